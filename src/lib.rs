@@ -1,0 +1,6 @@
+//! Openfloor: a server for live meetings. The modules in reading order:
+//!
+//! `meeting` decides, `view` shows, `journal` remembers, `live` joins them to the sockets of `http`.
+//! Which module may use which is a rule that `tests/layering.rs` holds.
+
+pub mod meeting;
