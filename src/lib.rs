@@ -3,4 +3,5 @@
 //! `meeting` decides, `view` shows, `journal` remembers, `live` joins them to the sockets of `http`.
 //! Which module may use which is a rule that `tests/layering.rs` holds.
 
+pub mod identity;
 pub mod meeting;
