@@ -3,6 +3,8 @@
 //! `meeting` decides, `view` shows, `journal` remembers, `live` joins them to the sockets of `http`.
 //! Which module may use which is a rule that `tests/layering.rs` holds.
 
+pub mod config;
+pub mod http;
 pub mod identity;
 pub mod meeting;
 pub mod rehearse;

@@ -13,13 +13,37 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("meeting", &["text", "format", "notes"]),
     ("view", &["meeting"]),
     ("journal", &[]),
-    ("wire", &["view", "meeting::command", "meeting::refusal", "meeting::ids", "meeting::role"]),
+    (
+        "wire",
+        &[
+            "view",
+            "meeting::command",
+            "meeting::refusal",
+            "meeting::ids",
+            "meeting::role",
+        ],
+    ),
     ("office", &["text"]),
     ("identity", &["meeting::ids", "meeting::role"]),
     ("live", &["meeting", "view", "office", "journal", "wire"]),
     ("report", &["meeting", "view", "office"]),
-    ("http", &["live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view", "rehearse"]),
-    ("rehearse", &["wire", "meeting::command", "meeting::ids", "meeting::role", "meeting::refusal"]),
+    (
+        "http",
+        &[
+            "live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view",
+            "rehearse",
+        ],
+    ),
+    (
+        "rehearse",
+        &[
+            "wire",
+            "meeting::command",
+            "meeting::ids",
+            "meeting::role",
+            "meeting::refusal",
+        ],
+    ),
     ("config", &[]),
 ];
 
@@ -30,15 +54,45 @@ const PURE: &[&str] = &["text", "format", "notes", "meeting", "view", "office"];
 
 /// Outside crates a pure module may name.
 const PURE_CRATES: &[&str] = &[
-    "std", "core", "crate", "super", "self", "serde", "serde_json", "uuid", "ts_rs", "thiserror", "unicode_segmentation",
-    "unicode_normalization", "yrs", "toml", "quick_xml", "proptest", "insta", "sha2",
+    "std",
+    "core",
+    "crate",
+    "super",
+    "self",
+    "serde",
+    "serde_json",
+    "uuid",
+    "ts_rs",
+    "thiserror",
+    "unicode_segmentation",
+    "unicode_normalization",
+    "yrs",
+    "toml",
+    "quick_xml",
+    "proptest",
+    "insta",
+    "sha2",
 ];
 
 /// What no pure module may contain at all.
-const PURE_NEVER: &[&str] = &["SystemTime::now", "Instant::now", "thread_rng", "getrandom", "new_v4()", "now_v7()", "tokio::", "std::fs", "std::net", "std::env"];
+const PURE_NEVER: &[&str] = &[
+    "SystemTime::now",
+    "Instant::now",
+    "thread_rng",
+    "getrandom",
+    "new_v4()",
+    "now_v7()",
+    "tokio::",
+    "std::fs",
+    "std::net",
+    "std::env",
+];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -51,16 +105,28 @@ fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
 
 fn module_of(path: &Path) -> String {
     let inside = path.strip_prefix("src").unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
 /// Every `crate::a::b` named in the text, as (`a`, `a::b`).
 fn named(text: &str) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+    for line in text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+    {
         for part in line.split("crate::").skip(1) {
-            let path: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':').collect();
+            let path: String = part
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_' || *c == ':')
+                .collect();
             let mut words = path.split("::").filter(|word| !word.is_empty());
             let Some(first) = words.next() else { continue };
             let second = words.next().unwrap_or("");
@@ -100,17 +166,33 @@ fn pure_modules_know_no_clock_no_chance_and_no_outside() {
     let mut files = Vec::new();
     sources(Path::new("src"), &mut files);
     let mut wrong = Vec::new();
-    for path in files.iter().filter(|path| PURE.contains(&module_of(path).as_str())) {
+    for path in files
+        .iter()
+        .filter(|path| PURE.contains(&module_of(path).as_str()))
+    {
         let text = fs::read_to_string(path).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in code
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             if let Some(never) = PURE_NEVER.iter().find(|never| line.contains(**never)) {
                 wrong.push(format!("{}: {never}", path.display()));
             }
-            let Some(used) = line.trim_start().strip_prefix("use ") else { continue };
-            let first: String = used.trim_start_matches("::").chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let local = line.starts_with("    ") || first.chars().next().is_some_and(char::is_uppercase);
-            if !local && !PURE_CRATES.contains(&first.as_str()) && !code.contains(&format!("mod {first}")) {
+            let Some(used) = line.trim_start().strip_prefix("use ") else {
+                continue;
+            };
+            let first: String = used
+                .trim_start_matches("::")
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            let local =
+                line.starts_with("    ") || first.chars().next().is_some_and(char::is_uppercase);
+            if !local
+                && !PURE_CRATES.contains(&first.as_str())
+                && !code.contains(&format!("mod {first}"))
+            {
                 wrong.push(format!("{} uses {first}", path.display()));
             }
         }

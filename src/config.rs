@@ -1,0 +1,264 @@
+//! What can be set from outside: the command line and the environment. No other file reads either.
+//! Owns names, defaults and checks of form; knows nothing of what the settings are for.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A server for live meetings: questions, discussion, group work and timed debates, from phones in one hall.
+///
+/// The whole of it, for a beginner:
+///
+///     openfloor serve --listen 0.0.0.0:8080 --data ./data
+///
+/// prints the address, a QR for phones in the same network, and the link that makes the first meeting.
+#[derive(Debug, Parser)]
+#[command(
+    name = "openfloor",
+    version,
+    max_term_width = 100,
+    verbatim_doc_comment
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub act: Act,
+    /// What is written to the log (stderr): error, warn, info, debug, or per module as in `openfloor::live=debug`.
+    /// Texts, tokens and addresses of people are in no line at any level.
+    #[arg(
+        long,
+        global = true,
+        env = "OPENFLOOR_LOG",
+        default_value = "warn,openfloor=info"
+    )]
+    pub log: String,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Act {
+    /// Serves meetings until it is stopped (Ctrl-C or SIGTERM).
+    Serve(Serve),
+    /// Prints a new facilitator link for a meeting whose desk was lost. Works beside a running server.
+    Links(Links),
+    /// Sends simulated people into a meeting: to practise, or to see how much this computer bears.
+    Rehearse(Rehearse),
+    /// Measures fan-out, joining, reconnecting and voting, each beside a bare baseline in the same run.
+    Bench(Bench),
+    /// Reads the whole journal and checks each entry's hash; says which meetings are damaged.
+    Verify(Verify),
+}
+
+/// `openfloor serve`
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Where to listen. 0.0.0.0 lets phones in the same network in; port 0 takes any free one.
+    #[arg(long, env = "OPENFLOOR_LISTEN", default_value = "0.0.0.0:8080")]
+    pub listen: SocketAddr,
+    /// The folder that keeps everything: the journal and the server's key. Made when it is missing.
+    #[arg(long, env = "OPENFLOOR_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// The address people use from outside, as in https://meet.example.org, when a proxy stands before this server.
+    /// Links and QR codes then begin with it.
+    #[arg(long, env = "OPENFLOOR_PUBLIC_URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Another origin whose pages may speak to this server, as in https://example.org. May be given more than once.
+    #[arg(long = "origin", env = "OPENFLOOR_ORIGIN", value_delimiter = ',', value_parser = public_url)]
+    pub origins: Vec<String>,
+    /// Proxies whose X-Forwarded-For is believed, as in 127.0.0.0/8. The address is used for one thing alone:
+    /// to count wrong codes. May be given more than once.
+    #[arg(
+        long = "trust-proxy",
+        value_name = "CIDR",
+        env = "OPENFLOOR_TRUST_PROXY",
+        value_delimiter = ','
+    )]
+    pub proxies: Vec<Network>,
+    /// How fast people may write: so many at once / so many a second, for a seat, a facilitator and all of one meeting
+    /// together; `ask` is what one question costs. What is not named keeps its default:
+    /// seat=30/5,facilitator=200/50,meeting=60000/20000,ask=5
+    #[arg(
+        long,
+        env = "OPENFLOOR_LIMITS",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub limits: String,
+    /// How many connections at once; 0: as many as the system's limit of open files allows.
+    #[arg(long, env = "OPENFLOOR_CONNECTIONS", default_value_t = 0)]
+    pub connections: usize,
+    /// Does not keep this computer awake while a meeting is live.
+    #[arg(long, env = "OPENFLOOR_MAY_SLEEP")]
+    pub may_sleep: bool,
+    /// Serves the web part from this folder instead of the one built in. For developers.
+    #[arg(long, env = "OPENFLOOR_WEB", value_name = "DIR")]
+    pub web: Option<PathBuf>,
+}
+
+/// `openfloor links`
+#[derive(Debug, Clone, Args)]
+pub struct Links {
+    /// The meeting's code, as on the stage; spaces do not matter.
+    pub code: String,
+    /// The folder of `serve --data`.
+    #[arg(long, env = "OPENFLOOR_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// What the link begins with; the address of `serve`.
+    #[arg(long, env = "OPENFLOOR_PUBLIC_URL", default_value = "http://127.0.0.1:8080", value_parser = public_url)]
+    pub public_url: String,
+}
+
+/// `openfloor rehearse`
+#[derive(Debug, Clone, Args)]
+pub struct Rehearse {
+    /// The join link of the meeting, as phones open it.
+    #[arg(long, value_name = "URL")]
+    pub meeting: String,
+    /// How many pretend people.
+    #[arg(long, default_value_t = 30)]
+    pub phones: u32,
+    /// How long they stay, in seconds; 0: until stopped.
+    #[arg(long, default_value_t = 300)]
+    pub seconds: u64,
+}
+
+/// `openfloor bench`
+#[derive(Debug, Clone, Args)]
+pub struct Bench {
+    /// How many phones at most.
+    #[arg(long, default_value_t = 5000)]
+    pub phones: u32,
+    /// Runs only what has this in its name.
+    pub only: Option<String>,
+}
+
+/// `openfloor verify`
+#[derive(Debug, Clone, Args)]
+pub struct Verify {
+    /// The folder of `serve --data`.
+    #[arg(long, env = "OPENFLOOR_DATA", default_value = "./data")]
+    pub data: PathBuf,
+}
+
+/// A network, as in 10.0.0.0/8; a bare address is a network of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    first: IpAddr,
+    bits: u32,
+}
+
+impl Network {
+    /// Whether `address` lies in it. An IPv4 address in IPv6 clothes counts as IPv4.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match (self.first, address.to_canonical()) {
+            (IpAddr::V4(first), IpAddr::V4(other)) => {
+                let shift = 32 - self.bits;
+                (u64::from(u32::from(first)) >> shift) == (u64::from(u32::from(other)) >> shift)
+            }
+            (IpAddr::V6(first), IpAddr::V6(other)) => {
+                let differ = u128::from(first) ^ u128::from(other);
+                differ.leading_zeros() >= self.bits
+            }
+            _ => false,
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
+            None => (text, None),
+        };
+        let wrong = || format!("`{text}` should be a network, as in 10.0.0.0/8");
+        let first: IpAddr = address.parse().map_err(|_| wrong())?;
+        let most = if first.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| wrong())?;
+        if bits > most {
+            return Err(wrong());
+        }
+        Ok(Self { first, bits })
+    }
+}
+
+/// Scheme and host of an address, without what follows.
+fn public_url(text: &str) -> Result<String, String> {
+    let wrong = || format!("`{text}` should be like https://meet.example.org");
+    let url: http::Uri = text.parse().map_err(|_| wrong())?;
+    let (Some(scheme), Some(host)) = (url.scheme_str(), url.authority()) else {
+        return Err(wrong());
+    };
+    if !matches!(scheme, "http" | "https")
+        || !matches!(url.path(), "" | "/")
+        || url.query().is_some()
+    {
+        return Err(wrong());
+    }
+    Ok(format!("{scheme}://{}", host.as_str().to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_beginner_needs_two_settings() {
+        let cli = Cli::parse_from([
+            "openfloor",
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            "x",
+        ]);
+        let Act::Serve(serve) = cli.act else {
+            panic!("{cli:?}")
+        };
+        assert!(serve.limits.is_empty());
+        assert!(serve.origins.is_empty() && serve.proxies.is_empty());
+    }
+
+    #[test]
+    fn a_network_holds_its_own_addresses() {
+        let contains = |network: &str, address: &str| {
+            let network: Network = network.parse().unwrap();
+            network.contains(address.parse().unwrap())
+        };
+        assert!(contains("127.0.0.0/8", "127.9.9.9"));
+        assert!(contains("10.1.2.3", "::ffff:10.1.2.3"));
+        assert!(contains("fd00::/8", "fd12::1"));
+        assert!(contains("0.0.0.0/0", "8.8.8.8"));
+        assert!(!contains("10.0.0.0/24", "10.0.1.1"));
+        assert!(!contains("10.0.0.0/8", "::1"));
+        for wrong in ["", "10.0.0.0/33", "ten/8", "::/129"] {
+            assert!(wrong.parse::<Network>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_scheme_and_host() {
+        assert_eq!(
+            public_url("https://Meet.Example.org/").unwrap(),
+            "https://meet.example.org"
+        );
+        for wrong in [
+            "meet.example.org",
+            "ftp://x",
+            "https://x/path",
+            "https://x/?q",
+            "null",
+        ] {
+            assert!(public_url(wrong).is_err(), "{wrong}");
+        }
+    }
+}
