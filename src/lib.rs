@@ -8,3 +8,4 @@ pub mod http;
 pub mod identity;
 pub mod meeting;
 pub mod rehearse;
+pub mod view;

@@ -1,0 +1,92 @@
+//! PURE. What an audience may see of a meeting: one small document per [`Audience`], built upward from nothing
+//! and kept current by exact merge patches. Decides nothing, and never cuts a larger document down to a smaller one.
+//!
+//! Facts mark what may look different in a [`Dirty`]; [`refresh`] writes those keys alone. Whatever is marked
+//! needlessly costs time and nothing else; whatever is not marked would go stale, so the property tests compare
+//! every refreshed document with a built one.
+
+mod audience;
+mod desk;
+mod dirty;
+mod document;
+mod fair;
+mod floor;
+mod likes;
+mod mine;
+pub mod patch;
+mod people;
+#[cfg(test)]
+mod sample;
+mod scope;
+#[cfg(test)]
+mod stories;
+mod tally;
+
+use serde_json::Value;
+
+use crate::meeting::state::Meeting;
+
+pub use audience::{Audience, UnknownAudience};
+pub use desk::{
+    AuthorHeld, Desk, DeskCounts, DeskLink, DeskSeat, DismissedQuestion, MergedQuestion,
+    PrivateQuestion, PrivateState, Suggestion, TakeBack, WaitingQuestion,
+};
+pub use dirty::Dirty;
+pub use document::{Document, difference};
+pub use floor::{
+    AgendaItem, Contact, Floor, FloorMeeting, FloorQuestion, FloorState, OpenState, Planned, Stage,
+};
+pub use mine::{Mine, MyQuestion, MySeat, MyState, mine, mine_document, refresh_mine};
+pub use people::{Care, Concern, Needs};
+
+use document::Pen;
+
+/// Who is here now. Not a fact: it is gone after a restart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Presence {
+    /// Seats with a socket or a request in the last 40 s; proxies, desks and stages do not count.
+    pub here: u32,
+}
+
+/// What `audience` sees.
+#[must_use]
+pub fn build(meeting: &Meeting, presence: &Presence, audience: &Audience) -> Document {
+    let mut document = Document::default();
+    let pen = &mut Pen::building(&mut document);
+    match audience {
+        Audience::Floor => floor::build(pen, meeting, presence),
+        Audience::Desk => desk::build(pen, meeting),
+        Audience::Care => people::build_care(pen, meeting),
+        Audience::Concerns => people::build_concerns(pen, meeting),
+        // These stay empty until debates and group work come.
+        Audience::Chair(_) | Audience::Group(_) => {}
+    }
+    document
+}
+
+/// Brings `document` up to date where `dirty` says so; the merge patch, or `None` when nothing changed.
+///
+/// `document` must be what this audience saw before the first fact noted in `dirty`.
+pub fn refresh(
+    document: &mut Document,
+    meeting: &Meeting,
+    presence: &Presence,
+    audience: &Audience,
+    dirty: &Dirty,
+) -> Option<Value> {
+    if dirty.everything {
+        let now = build(meeting, presence, audience);
+        let patch = difference(document, &now);
+        *document = now;
+        return patch;
+    }
+    let mut pen = Pen::following(document);
+    match audience {
+        Audience::Floor => floor::refresh(&mut pen, meeting, presence, dirty),
+        Audience::Desk => desk::refresh(&mut pen, meeting, dirty),
+        Audience::Care => people::refresh_care(&mut pen, meeting, dirty),
+        Audience::Concerns => people::refresh_concerns(&mut pen, meeting, dirty),
+        Audience::Chair(_) | Audience::Group(_) => {}
+    }
+    pen.done()
+}
