@@ -1,0 +1,8 @@
+// Every key there is, taken from the English catalogue; a test holds the other languages to it.
+import type common from './en/common.json'
+import type desk from './en/desk.json'
+import type phone from './en/phone.json'
+import type phoneMore from './en/phone_more.json'
+import type stage from './en/stage.json'
+
+export type Key = keyof typeof common | keyof typeof phone | keyof typeof phoneMore | keyof typeof desk | keyof typeof stage

@@ -1,0 +1,88 @@
+// The places this phone holds in meetings, and how it gets one. Tokens stay on the phone and out of every address.
+import { bytes, hex } from '../ids.ts'
+import { openStore, recall, remember } from '../storage/store.ts'
+import type { Role } from '../../wire/index.ts'
+import { call } from './http.ts'
+
+export interface Seat {
+  meeting: string
+  token: string
+  code?: string
+  /** Absent for a stage: it reads and has no seat. */
+  seat?: string
+  alias?: { token: string; id?: string }
+  roles?: Role[]
+  /** What this phone calls the person, when several share it. */
+  called?: string
+  /** The link it came by, so that the same link leads back to the same seat. */
+  secret?: string
+  waiting?: boolean
+}
+
+export interface JoinAnswer { seat?: string; token: string; alias?: { token: string; alias?: string; id?: string }; roles?: Role[]; waiting?: boolean }
+export interface CodeAnswer { meeting: string; title: string; languages?: string[]; ask?: string[]; ask_first?: boolean }
+
+export function seats(): Seat[] {
+  return recall<Seat[]>('seats') ?? []
+}
+
+function write(all: Seat[]): void {
+  remember('seats', all)
+  void openStore().then((store) => store.set('seats', all)).catch(() => undefined)
+}
+
+/** The last one used stands first. */
+export function keepSeat(seat: Seat): void {
+  write([seat, ...seats().filter((one) => one.token !== seat.token && !(one.seat && one.seat === seat.seat))])
+}
+
+export function dropSeat(seat: Seat): void {
+  write(seats().filter((one) => one.token !== seat.token))
+}
+
+/** Browsers that clear localStorage often keep the database: brings the seats back from there. */
+export async function restoreSeats(): Promise<void> {
+  if (seats().length) return
+  const kept = await openStore().then((store) => store.get<Seat[]>('seats')).catch(() => undefined)
+  if (kept?.length) remember('seats', kept)
+}
+
+/** Digits as people type them: spaces and dashes go, Arabic-Indic and Persian digits are mapped. */
+export function readCode(typed: string): string {
+  return typed
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(/\D/g, '')
+    .slice(0, 8)
+}
+
+/** A code as it is shown and spoken: in pairs. */
+export function pairs(code: string): string {
+  return code.replace(/\D/g, '').replace(/(\d\d)(?=\d)/g, '$1 ')
+}
+
+/** Takes the secret out of the address at once, so that it is in no history and no screenshot. */
+export function takeSecret(): string | undefined {
+  const secret = decodeURIComponent(location.hash.slice(1))
+  if (!secret) return undefined
+  history.replaceState(null, '', location.pathname + location.search)
+  return secret
+}
+
+/** Redeems a code or a link's secret. The same try after a bad moment gets the same seat. */
+export async function redeem(meeting: string, by: { code?: string; secret?: string; called?: string; language?: string }): Promise<Seat> {
+  const key = `try.${meeting}`
+  const again = recall<string>(key) ?? hex(bytes(16))
+  remember(key, again)
+  const { called, code, secret, language } = by
+  const wish = { ...(secret ? { secret } : { code }), ...(language ? { language } : {}), try: again }
+  const { body } = await call<JoinAnswer>('POST', `/api/meetings/${meeting}/seats`, { body: wish })
+  remember(key, undefined)
+  const alias = body.alias && { token: body.alias.token, ...(body.alias.alias ?? body.alias.id ? { id: body.alias.alias ?? body.alias.id } : {}) }
+  const seat = JSON.parse(JSON.stringify({ meeting, code, secret, called, token: body.token, seat: body.seat, roles: body.roles, waiting: body.waiting, alias })) as Seat
+  keepSeat(seat)
+  return seat
+}
+
+export async function findMeeting(code: string): Promise<CodeAnswer> {
+  return (await call<CodeAnswer>('GET', `/api/codes/${code}`)).body
+}

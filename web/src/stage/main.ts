@@ -1,0 +1,10 @@
+// The entry of the stage.
+import '../base/base.css'
+import { mount } from 'svelte'
+import words from 'virtual:catalogue/stage'
+import { speak } from '../i18n/index.svelte.ts'
+import { prepareAnnouncer } from '../lib/announce.ts'
+import App from './App.svelte'
+
+prepareAnnouncer()
+void speak(words).then(() => mount(App, { target: document.querySelector('#app')! }))

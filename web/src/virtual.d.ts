@@ -1,0 +1,4 @@
+declare module 'virtual:catalogue/*' {
+  const addresses: Readonly<Record<string, string>>
+  export default addresses
+}

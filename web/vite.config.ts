@@ -1,0 +1,40 @@
+// Three entries (phone, desk, stage) into dist/, hashed files under /assets/.
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { catalogues } from './build/catalogues.ts'
+import { early } from './build/early.ts'
+import { lower, publicNames } from './build/lower.ts'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+const ENTRIES = { phone: 'index.html', desk: 'desk.html', stage: 'stage.html' }
+const wanted = (process.env.OPENFLOOR_ENTRIES ?? 'phone,desk,stage').split(',')
+const input = Object.fromEntries(Object.entries(ENTRIES).filter(([name]) => wanted.includes(name)).map(([name, file]) => [name, here(file)]))
+
+export default defineConfig({
+  root: here('.'),
+  publicDir: 'public',
+  plugins: [
+    publicNames(),
+    svelte({ configFile: here('svelte.config.js') }),
+    catalogues(here('src/i18n')),
+    early(here('src/base/early.js')),
+    lower(),
+  ],
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
+  build: {
+    target: 'es2022', // `lower` does the rest
+    cssTarget: ['chrome80', 'safari14'],
+    minify: 'terser',
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true } },
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    manifest: `manifest.${wanted[0]}.json`,
+    emptyOutDir: false,
+    copyPublicDir: wanted.includes('phone'),
+    rollupOptions: { input },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts', 'tests/**/*.test.ts'], restoreMocks: true },
+})
