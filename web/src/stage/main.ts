@@ -1,10 +1,10 @@
-// The entry of the stage.
-import '../base/base.css'
+// The stage: what the hall looks at. Reads the floor, changes nothing.
 import { mount } from 'svelte'
 import words from 'virtual:catalogue/stage'
 import { speak } from '../i18n/index.svelte.ts'
-import { prepareAnnouncer } from '../lib/announce.ts'
+import '../base/base.css'
+import './stage.css'
 import App from './App.svelte'
 
-prepareAnnouncer()
-void speak(words).then(() => mount(App, { target: document.querySelector('#app')! }))
+await speak(words)
+mount(App, { target: document.getElementById('app')! })

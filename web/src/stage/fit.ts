@@ -1,0 +1,42 @@
+// Makes a text as large as its box allows, between the stage's least size and twice that, and says when even
+// the least does not fit (the rest stands on every phone). Legibility rule: never below 4.6 hundredths of the width.
+
+const LEAST = 4.6
+const MOST = 7.6
+const STEP = 0.3
+
+interface Fitting {
+  text: string
+  tell: (cut: boolean) => void
+}
+
+export function fit(box: HTMLElement, fitting: Fitting) {
+  let tell = fitting.tell
+  const measure = () => {
+    const thing = box.firstElementChild as HTMLElement | null
+    if (!thing) return
+    let size = MOST
+    const place = () => (thing.style.fontSize = `calc(var(--u) * ${size})`)
+    // Not scrollHeight: a tall font's boxes reach over its lines.
+    const over = () => thing.offsetHeight > box.clientHeight + 1
+    thing.style.removeProperty('-webkit-line-clamp')
+    place()
+    while (size > LEAST && over()) {
+      size = Math.max(LEAST, size - STEP)
+      place()
+    }
+    const cut = over()
+    if (cut) thing.style.setProperty('-webkit-line-clamp', String(Math.max(1, Math.floor(box.clientHeight / parseFloat(getComputedStyle(thing).lineHeight)))))
+    tell(cut)
+  }
+  const watch = new ResizeObserver(measure)
+  watch.observe(box.parentElement ?? box)
+  measure()
+  return {
+    update(next: Fitting) {
+      tell = next.tell
+      requestAnimationFrame(measure)
+    },
+    destroy: () => watch.disconnect(),
+  }
+}
