@@ -6,5 +6,5 @@ import '../base/base.css'
 import './stage.css'
 import App from './App.svelte'
 
-await speak(words)
-mount(App, { target: document.getElementById('app')! })
+
+void speak(words).then(() => mount(App, { target: document.getElementById('app')! }))
