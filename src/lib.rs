@@ -6,6 +6,7 @@
 pub mod config;
 pub mod http;
 pub mod identity;
+pub mod journal;
 pub mod meeting;
 pub mod rehearse;
 pub mod view;
