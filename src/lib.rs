@@ -10,3 +10,4 @@ pub mod journal;
 pub mod meeting;
 pub mod rehearse;
 pub mod view;
+pub mod wire;

@@ -39,12 +39,13 @@ pub struct Desk {
     pub links: BTreeMap<LinkId, DeskLink>,
     pub counts: DeskCounts,
     pub take_back: Option<TakeBack>,
+    #[ts(optional, type = "Record<string, true>")]
     pub held_words: Option<BTreeMap<String, bool>>,
 }
 
 /// A question that nobody else sees yet.
 #[derive(Debug, Clone, Serialize, TS)]
-#[ts(optional_fields)]
+#[ts(rename = "Waiting", optional_fields)]
 pub struct WaitingQuestion {
     pub activity: ActivityId,
     pub text: String,
@@ -68,6 +69,7 @@ pub struct WaitingQuestion {
 
 /// A question that is not shown, with what its author was told.
 #[derive(Debug, Clone, Serialize, TS)]
+#[ts(rename = "Dismissed")]
 pub struct DismissedQuestion {
     pub activity: ActivityId,
     pub text: String,
@@ -77,6 +79,7 @@ pub struct DismissedQuestion {
 
 /// A question that is kept out of floor, stage and report.
 #[derive(Debug, Clone, Serialize, TS)]
+#[ts(rename = "Private")]
 pub struct PrivateQuestion {
     pub activity: ActivityId,
     pub text: String,
@@ -99,6 +102,7 @@ pub enum PrivateState {
 
 /// A question that became part of another.
 #[derive(Debug, Clone, Serialize, TS)]
+#[ts(rename = "Merged")]
 pub struct MergedQuestion {
     pub text: String,
     pub into: QuestionId,
@@ -131,6 +135,7 @@ pub struct DeskSeat {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Partial<Record<Role, true>>")]
     pub roles: Option<BTreeMap<Role, bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy: Option<bool>,

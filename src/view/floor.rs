@@ -39,7 +39,7 @@ pub struct Floor {
 
 /// The meeting as everyone sees it.
 #[derive(Debug, Clone, Serialize, TS)]
-#[ts(optional_fields)]
+#[ts(rename = "Meeting", optional_fields)]
 pub struct FloorMeeting {
     pub title: String,
     pub code: String,
@@ -47,9 +47,11 @@ pub struct FloorMeeting {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Record<string, true>")]
     pub languages: Option<BTreeMap<String, bool>>,
     /// The tags the facilitator asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Record<string, true>")]
     pub ask: Option<BTreeMap<String, bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minors: Option<bool>,
@@ -79,6 +81,7 @@ pub struct FloorMeeting {
 /// How far a meeting has come.
 #[derive(Debug, Clone, Copy, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "MeetingState")]
 pub enum OpenState {
     Prepared,
     Live,
@@ -94,7 +97,7 @@ pub struct Planned {
 
 /// Whom *Something is wrong* reaches.
 #[derive(Debug, Clone, Serialize, TS)]
-#[ts(optional_fields)]
+#[ts(rename = "ShownContact", optional_fields)]
 pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -106,7 +109,7 @@ pub struct Contact {
 
 /// One item of the agenda.
 #[derive(Debug, Clone, Serialize, TS)]
-#[ts(optional_fields)]
+#[ts(rename = "Activity", optional_fields)]
 pub struct AgendaItem {
     pub kind: ActivityKind,
     pub title: String,
@@ -145,7 +148,7 @@ pub enum Stage {
 
 /// A question as everyone sees it.
 #[derive(Debug, Clone, Serialize, TS)]
-#[ts(optional_fields)]
+#[ts(rename = "Question", optional_fields)]
 pub struct FloorQuestion {
     pub activity: ActivityId,
     pub text: String,
@@ -168,6 +171,7 @@ pub struct FloorQuestion {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Record<string, true>")]
     pub tags: Option<BTreeMap<String, bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub translations: Option<BTreeMap<String, String>>,
@@ -190,6 +194,7 @@ pub struct FloorQuestion {
 /// How far a question on the floor has come.
 #[derive(Debug, Clone, Copy, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "QuestionState")]
 pub enum FloorState {
     Listed,
     OnStage,

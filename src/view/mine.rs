@@ -22,6 +22,7 @@ pub struct Mine {
     /// Absent for an alias.
     pub seat: Option<MySeat>,
     /// The questions on the floor that this seat wants, also through what was merged into them.
+    #[ts(type = "Record<string, true>")]
     pub votes: BTreeMap<QuestionId, bool>,
     pub questions: BTreeMap<QuestionId, MyQuestion>,
 }
@@ -35,10 +36,12 @@ pub struct MySeat {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Record<string, true>")]
     pub tags: Option<BTreeMap<String, bool>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub needs: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "Partial<Record<Role, true>>")]
     pub roles: Option<BTreeMap<Role, bool>>,
     /// Waits to be let in.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -26,6 +26,7 @@ use serde_json::Value;
 
 use crate::meeting::state::Meeting;
 
+pub use crate::meeting::fact::{Act, Held};
 pub use audience::{Audience, UnknownAudience};
 pub use desk::{
     AuthorHeld, Desk, DeskCounts, DeskLink, DeskSeat, DismissedQuestion, MergedQuestion,

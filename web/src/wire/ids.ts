@@ -1,0 +1,19 @@
+// The names of things: UUIDs; and times in milliseconds since 1970. Written by `cargo test wire` from Rust; do not edit.
+
+export type MeetingId = string
+
+export type ActivityId = string
+
+export type SeatId = string
+
+export type AliasId = string
+
+export type DeviceId = string
+
+export type QuestionId = string
+
+export type LinkId = string
+
+export type ConcernId = string
+
+export type Timestamp = number
