@@ -8,6 +8,7 @@ pub mod http;
 pub mod identity;
 pub mod journal;
 pub mod meeting;
+pub mod office;
 pub mod rehearse;
 pub mod view;
 pub mod wire;
