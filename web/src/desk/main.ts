@@ -1,5 +1,6 @@
 // The entry of the desk.
 import '../base/base.css'
+import './desk.css'
 import { mount } from 'svelte'
 import words from 'virtual:catalogue/desk'
 import { speak } from '../i18n/index.svelte.ts'

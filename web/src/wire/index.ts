@@ -86,7 +86,7 @@ export interface Meeting {
   called_back?: boolean
   featured?: string
   ends_at?: number
-  planned?: { act: string; at: number }
+  planned?: { act: unknown; at: number }
   wifi?: Wifi
   contact?: Contact
 }
@@ -147,11 +147,13 @@ export interface Desk {
   private: Record<string, { activity: string; text: string; at: number; state: string }>
   merged: Record<string, { text: string; into: string }>
   authors: Record<string, { muted?: true; seat?: string }>
+  /** Votes of questions on the floor, while counts are hidden there. */
+  votes?: Record<string, number>
   suggestions: Record<string, { from: string; into: string; likeness: number }>
   seats: Record<string, { name?: string; roles?: Partial<Record<Role, true>>; proxy?: boolean; muted?: boolean; waiting?: boolean }>
   links: Record<string, { role: Role; label?: string; revoked?: boolean }>
   counts: { seats: number; proxies: number; waiting: number; private: number; concerns_open: number }
-  take_back?: { act: string; until: number }
+  take_back?: { act: unknown; until: number }
   held_words?: Flags
 }
 export interface Care { needs: Record<string, { name?: string; needs: string }> }

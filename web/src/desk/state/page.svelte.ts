@@ -1,0 +1,44 @@
+// Which of the desk's pages is open. It stands in the address, so that Back leads back.
+
+export const PAGES = ['board', 'pocket', 'people', 'meeting', 'check', 'cards'] as const
+export type Page = (typeof PAGES)[number]
+
+const SMALL = '(max-width: 640px)'
+
+export class Pages {
+  /** Standing, with a phone in the hand. */
+  small = $state(matchMedia(SMALL).matches)
+  #asked = $state<Page | undefined>(read())
+
+  constructor() {
+    $effect(() => {
+      const query = matchMedia(SMALL)
+      const turned = () => (this.small = query.matches)
+      const back = () => (this.#asked = read())
+      query.addEventListener('change', turned)
+      addEventListener('popstate', back)
+      return () => {
+        query.removeEventListener('change', turned)
+        removeEventListener('popstate', back)
+      }
+    })
+  }
+
+  get now(): Page {
+    return this.#asked ?? (this.small ? 'pocket' : 'board')
+  }
+
+  go = (page: Page): void => {
+    if (page === this.now) return
+    history.pushState(null, '', `${location.pathname}?p=${page}`)
+    this.#asked = page
+    scrollTo(0, 0)
+    // The new page's title is where reading goes on.
+    setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus(), 0)
+  }
+}
+
+function read(): Page | undefined {
+  const asked = new URLSearchParams(location.search).get('p')
+  return PAGES.find((one) => one === asked)
+}
