@@ -10,5 +10,6 @@ pub mod journal;
 pub mod meeting;
 pub mod office;
 pub mod rehearse;
+pub mod text;
 pub mod view;
 pub mod wire;
