@@ -7,6 +7,7 @@ use super::fact::{Act, Author, Held};
 use super::ids::{ActivityId, ConcernId, LinkId, MeetingId, QuestionId, SeatId, Timestamp};
 use super::marks::Marks;
 use super::role::{Role, Roles};
+use crate::text::likeness::Imprint;
 
 /// How far a meeting has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -129,8 +130,10 @@ pub struct Question {
     pub merged: BTreeSet<QuestionId>,
     /// Where it stood before it was merged, so that the merge can be undone.
     pub before_merge: Option<Box<QuestionState>>,
-    /// `text` folded to words, for likeness.
+    /// `text` folded to words.
     pub folded: Vec<String>,
+    /// What of `text` is compared for likeness.
+    pub imprint: Imprint,
 }
 
 /// A call for help to the safeguarding contact.
@@ -191,8 +194,71 @@ pub struct Meeting {
     /// What can be taken back: the act, what undoes it, until when.
     pub take_back: Option<(Act, Act, Timestamp)>,
     pub marks: Marks,
+    /// Hashes of commands that were set aside.
+    pub set_aside: BTreeSet<u64>,
     /// Public counter: ever asked (withdrawn ones too).
     pub asked: u64,
     /// The time of the last entry; the clock never goes behind it.
     pub last: Timestamp,
 }
+
+impl Meeting {
+    /// A meeting before its first entry.
+    #[must_use]
+    pub fn new(id: MeetingId) -> Self {
+        Self {
+            id,
+            code: String::new(),
+            title: String::new(),
+            language: String::new(),
+            languages: Vec::new(),
+            ask: Vec::new(),
+            ask_first: false,
+            minors: false,
+            ends_at: None,
+            wifi: Wifi::default(),
+            contact: Contact::default(),
+            held_words: Vec::new(),
+            phase: Phase::default(),
+            created_at: Timestamp::default(),
+            started_at: None,
+            ended_at: None,
+            heads: None,
+            agenda: BTreeMap::new(),
+            stage: Stage::default(),
+            seats: BTreeMap::new(),
+            links: BTreeMap::new(),
+            muted: BTreeSet::new(),
+            questions: BTreeMap::new(),
+            apart: BTreeSet::new(),
+            concerns: BTreeMap::new(),
+            planned: None,
+            take_back: None,
+            marks: Marks::default(),
+            set_aside: BTreeSet::new(),
+            asked: 0,
+            last: Timestamp::default(),
+        }
+    }
+
+    /// Whether its first entry was applied.
+    #[must_use]
+    pub fn is_created(&self) -> bool {
+        !self.code.is_empty()
+    }
+}
+
+impl Default for QuestionSettings {
+    fn default() -> Self {
+        Self {
+            review: false,
+            votes: true,
+            counts_hidden: false,
+            order: Order::default(),
+            longest: LONGEST,
+        }
+    }
+}
+
+/// The longest question unless the activity says otherwise, in graphemes.
+pub const LONGEST: u16 = 500;

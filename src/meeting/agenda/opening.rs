@@ -1,0 +1,59 @@
+//! Opening and closing an item. The first one opened makes the meeting live.
+
+use super::find;
+use crate::meeting::Decision;
+use crate::meeting::fact::Fact;
+use crate::meeting::ids::{ActivityId, Timestamp};
+use crate::meeting::refusal::{Code, Refusal};
+use crate::meeting::state::{Meeting, Openness, Phase};
+
+/// Opens an item, or opens it again. Refusal: `not_found`.
+pub fn open(meeting: &Meeting, id: ActivityId) -> Decision {
+    if find(meeting, id)?.openness == Openness::Open {
+        return Ok(vec![]);
+    }
+    let mut facts = Vec::new();
+    if meeting.phase == Phase::Prepared {
+        facts.push(Fact::MeetingStarted {});
+    }
+    facts.push(Fact::ActivityOpened { activity: id });
+    Ok(facts)
+}
+
+/// Closes an item; a question of it that has the floor goes back to the list. It stays on the stage, to show what came of it.
+///
+/// Refusals: `not_found`, `wrong_state` (never opened).
+pub fn close(meeting: &Meeting, id: ActivityId) -> Decision {
+    match find(meeting, id)?.openness {
+        Openness::Closed => return Ok(vec![]),
+        Openness::Planned => return Err(Refusal::because(Code::WrongState, "it was never opened")),
+        Openness::Open => {}
+    }
+    let featured = meeting.stage.featured.filter(|question| {
+        meeting
+            .questions
+            .get(question)
+            .is_some_and(|question| question.activity == id)
+    });
+    let mut facts: Vec<Fact> = featured
+        .map(|question| Fact::QuestionUnfeatured { question })
+        .into_iter()
+        .collect();
+    facts.push(Fact::ActivityClosed { activity: id });
+    Ok(facts)
+}
+
+pub fn opened(meeting: &mut Meeting, id: ActivityId, at: Timestamp) {
+    if let Some(activity) = meeting.agenda.get_mut(&id) {
+        activity.openness = Openness::Open;
+        activity.opened_at.get_or_insert(at);
+        activity.closed_at = None;
+    }
+}
+
+pub fn closed(meeting: &mut Meeting, id: ActivityId, at: Timestamp) {
+    if let Some(activity) = meeting.agenda.get_mut(&id) {
+        activity.openness = Openness::Closed;
+        activity.closed_at = Some(at);
+    }
+}

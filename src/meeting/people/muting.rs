@@ -1,0 +1,74 @@
+//! Holding an author's messages: what they ask from now on waits, and nobody is told.
+
+use crate::meeting::Decision;
+use crate::meeting::fact::{Author, Fact};
+use crate::meeting::ids::{QuestionId, SeatId};
+use crate::meeting::refusal::{Code, Refusal};
+use crate::meeting::role::{Actor, Role};
+use crate::meeting::state::Meeting;
+
+/// Holds, or lets go again, the messages of a seat or of whoever asked a question (its alias, if it was anonymous).
+///
+/// Refusals: `out_of_range` (both or neither given), `not_found`, `wrong_state` (nobody can be found behind it),
+/// `not_allowed` (a facilitator).
+pub fn mute(
+    meeting: &Meeting,
+    seat: Option<SeatId>,
+    question: Option<QuestionId>,
+    on: bool,
+) -> Decision {
+    let author = match (seat, question) {
+        (Some(seat), None) => Author::Seat(seat),
+        (None, Some(question)) => {
+            meeting
+                .questions
+                .get(&question)
+                .ok_or(Refusal::new(Code::NotFound))?
+                .author
+        }
+        _ => {
+            return Err(Refusal::because(
+                Code::OutOfRange,
+                "either a seat or a question",
+            ));
+        }
+    };
+    match author {
+        Author::Nobody => return Err(Refusal::because(Code::WrongState, "nothing says who asked")),
+        Author::Seat(seat) => refuse_facilitator(meeting, seat)?,
+        Author::Alias(_) => {}
+    }
+    if meeting.muted.contains(&author) == on {
+        return Ok(vec![]);
+    }
+    Ok(vec![Fact::AuthorMuted { author, on }])
+}
+
+fn refuse_facilitator(meeting: &Meeting, seat: SeatId) -> Result<(), Refusal> {
+    let there = meeting
+        .seats
+        .get(&seat)
+        .ok_or(Refusal::new(Code::NotFound))?;
+    if there.role_set().contains(&Role::Facilitator) {
+        Err(Code::NotAllowed.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the messages of whoever stands behind the command are held.
+pub fn is_muted(meeting: &Meeting, actor: Actor) -> bool {
+    match actor {
+        Actor::Seat(seat) => meeting.muted.contains(&Author::Seat(seat)),
+        Actor::Alias(alias) => meeting.muted.contains(&Author::Alias(alias)),
+        Actor::Server => false,
+    }
+}
+
+pub fn muted(meeting: &mut Meeting, author: Author, on: bool) {
+    if on {
+        meeting.muted.insert(author);
+    } else {
+        meeting.muted.remove(&author);
+    }
+}
