@@ -53,6 +53,7 @@ pub fn meeting() -> Meeting {
         planned: None,
         take_back: None,
         marks: Marks::default(),
+        set_aside: Default::default(),
         asked: 0,
         last: Timestamp(2),
     }
@@ -118,6 +119,7 @@ pub fn ask(meeting: &mut Meeting, n: u128, author: Author, text: &str) -> Questi
         merged: Default::default(),
         before_merge: None,
         folded: text.split_whitespace().map(str::to_lowercase).collect(),
+        imprint: Default::default(),
     };
     meeting.questions.insert(question(n), asked);
     meeting.asked += 1;
