@@ -4,7 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogues } from './build/catalogues.ts'
 import { early } from './build/early.ts'
-import { lower, publicNames } from './build/lower.ts'
+import { leaveOut, lower, publicNames } from './build/lower.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -16,10 +16,11 @@ export default defineConfig({
   root: here('.'),
   publicDir: 'public',
   plugins: [
-    publicNames(),
+    leaveOut(wanted.includes('phone')),
     svelte({ configFile: here('svelte.config.js') }),
     catalogues(here('src/i18n')),
     early(here('src/base/early.js')),
+    publicNames(),
     lower(),
   ],
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
@@ -28,7 +29,8 @@ export default defineConfig({
     cssTarget: ['chrome80', 'safari14'],
     minify: 'terser',
     terserOptions: { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true, unsafe_arrows: true } },
-    modulePreload: { polyfill: false },
+    modulePreload: false,
+    cssCodeSplit: !wanted.includes('phone'),
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     manifest: `manifest.${wanted[0]}.json`,

@@ -14,8 +14,8 @@ const weigh = (file) => statSync(`${dist}${file}.br`).size
 const manifest = JSON.parse(readFileSync(`${dist}manifest.phone.json`, 'utf8'))
 const html = readFileSync(`${dist}index.html`, 'utf8')
 
-// Chunks a first visit never loads carry `later` in their file's name or lie behind a touch.
-const LATER = /\/(poll|sweep|Settings|Person|Wrong|About|More|Edit)\b/
+// Chunks a first visit never loads lie behind a touch, a blocked socket, or what became of a question.
+const LATER = /\/(poll|sweep|later|More)\.|phone_more/
 const scripts = new Set([...html.matchAll(/src="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file))
 const styles = new Set([...html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)].map(([, file]) => file))
 function follow(key) {
@@ -36,8 +36,8 @@ const script = sum(scripts)
 const rows = { page: weigh('index.html'), icon: weigh('icon.svg'), styles: sum(styles), scripts: script, words: heaviest, answers: ANSWERS }
 const total = Object.values(rows).reduce((all, one) => all + one, 0)
 for (const [name, size] of Object.entries(rows)) console.log(`${name.padEnd(8)} ${String(size).padStart(6)}`)
-console.log(`scripts and words ${script + heaviest} of ${SCRIPT}; all ${total} of ${TOTAL} bytes (brotli)`)
-if (script + heaviest > SCRIPT || total > TOTAL) {
+console.log(`scripts ${script} of ${SCRIPT}; all ${total} of ${TOTAL} bytes (brotli)`)
+if (script > SCRIPT || total > TOTAL) {
   console.error('the first visit is too heavy')
   process.exit(1)
 }

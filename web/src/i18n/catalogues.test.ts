@@ -77,8 +77,9 @@ test('every key is used and every used key is there', () => {
   const keys = PARTS.flatMap((part) => Object.keys(english[part]!))
   // Families are chosen by a code: t(`kind_${kind}`).
   const families = [...code.matchAll(/`(\w+_)\$\{/g)].map(([, start]) => start!)
+  const endings = [...code.matchAll(/\}(_\w+)`/g)].map(([, end]) => end!)
   const used = (key: string): boolean =>
-    new RegExp(`['"\`]${key}['"\`]`).test(code) || families.some((start) => key.startsWith(start)) || COMMON_LATER.has(key)
+    new RegExp(`['"\`]${key}['"\`]`).test(code) || families.some((start) => key.startsWith(start)) || endings.some((end) => key.endsWith(end)) || COMMON_LATER.has(key)
   expect(keys.filter((key) => !used(key))).toEqual([])
   const asked = [...code.matchAll(/\bt\(\s*'(\w+)'/g)].map(([, key]) => key!)
   expect(asked.filter((key) => !keys.includes(key))).toEqual([])

@@ -8,7 +8,7 @@ import { Outbox, type Sending } from '../outbox/outbox.svelte.ts'
 import { openStore, type Store } from '../storage/store.ts'
 import { call, Problem } from './http.ts'
 import { merge } from './merge.ts'
-import { keepSeat, type Seat } from './seats.ts'
+import { keepSeat, redeem, type Seat } from './seats.ts'
 
 /** `live`: talking. `away`: trying again by itself. The last three need the person: `replaced` by another tab, `revoked`, `lost` (the token is not known). */
 export type Status = 'starting' | 'live' | 'away' | 'replaced' | 'revoked' | 'lost'
@@ -278,8 +278,15 @@ export class Link {
       if (at) this.#at[audience] = [at[0], revision]
     }
     this.docs = docs
-    // Just let in: a new hello brings the rest.
-    if (wasWaiting && !this.waiting) this.#closed(0)
+    if (wasWaiting && !this.waiting) void this.admitted().then(() => this.#closed(0))
+  }
+
+  /** Just let in: the same try as before brings the alias, a new hello the rest. */
+  async admitted(): Promise<void> {
+    const { meeting, code, secret, try: again } = this.seat
+    if (again) this.seat.alias = (await redeem(meeting, { code, secret, try: again }).catch(() => undefined))?.alias
+    this.seat.waiting = this.seat.try = undefined
+    keepSeat(this.seat)
   }
 
   #box(n: number): Outbox {

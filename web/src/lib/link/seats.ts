@@ -7,19 +7,23 @@ import { call } from './http.ts'
 export interface Seat {
   meeting: string
   token: string
-  code?: string
+  code?: string | undefined
   /** Absent for a stage: it reads and has no seat. */
-  seat?: string
-  alias?: { token: string; id?: string }
-  roles?: Role[]
+  seat?: string | undefined
+  alias?: { token: string; id?: string } | undefined
+  roles?: Role[] | undefined
   /** What this phone calls the person, when several share it. */
-  called?: string
+  called?: string | undefined
   /** The link it came by, so that the same link leads back to the same seat. */
-  secret?: string
-  waiting?: boolean
+  secret?: string | undefined
+  waiting?: boolean | undefined
+  /** While waiting to be let in: the same try brings the alias afterwards. */
+  try?: string | undefined
+  /** Came from another phone by a one-time link. */
+  moved?: boolean | undefined
 }
 
-export interface JoinAnswer { seat?: string; token: string; alias?: { token: string; alias?: string; id?: string }; roles?: Role[]; waiting?: boolean }
+export interface JoinAnswer { seat?: string; token: string; alias?: { token: string }; roles?: Role[]; waiting?: boolean }
 export interface CodeAnswer { meeting: string; title: string; languages?: string[]; ask?: string[]; ask_first?: boolean }
 
 export function seats(): Seat[] {
@@ -68,19 +72,24 @@ export function takeSecret(): string | undefined {
   return secret
 }
 
+export interface Key { code?: string | undefined; secret?: string | undefined; called?: string; language?: string; try?: string }
+
 /** Redeems a code or a link's secret. The same try after a bad moment gets the same seat. */
-export async function redeem(meeting: string, by: { code?: string; secret?: string; called?: string; language?: string }): Promise<Seat> {
+export async function redeem(meeting: string, by: Key): Promise<Seat> {
   const key = `try.${meeting}`
-  const again = recall<string>(key) ?? hex(bytes(16))
+  const again = by.try ?? recall<string>(key) ?? hex(bytes(16))
   remember(key, again)
   const { called, code, secret, language } = by
-  const wish = { ...(secret ? { secret } : { code }), ...(language ? { language } : {}), try: again }
-  const { body } = await call<JoinAnswer>('POST', `/api/meetings/${meeting}/seats`, { body: wish })
+  const wish = { ...(secret ? { secret } : { code }), language, try: again }
+  const { body, status } = await call<JoinAnswer>('POST', `/api/meetings/${meeting}/seats`, { body: wish })
   remember(key, undefined)
-  const alias = body.alias && { token: body.alias.token, ...(body.alias.alias ?? body.alias.id ? { id: body.alias.alias ?? body.alias.id } : {}) }
-  const seat = JSON.parse(JSON.stringify({ meeting, code, secret, called, token: body.token, seat: body.seat, roles: body.roles, waiting: body.waiting, alias })) as Seat
-  keepSeat(seat)
-  return seat
+  const { seat, token, roles, waiting, alias } = body
+  const fresh: Seat = {
+    meeting, token, code, secret, called, seat, roles, waiting, try: waiting ? again : undefined,
+    moved: status === 200 && !by.try ? true : undefined, alias: alias && { token: alias.token },
+  }
+  keepSeat(fresh)
+  return fresh
 }
 
 export async function findMeeting(code: string): Promise<CodeAnswer> {
