@@ -143,7 +143,7 @@ export class Page {
   /** Finger, eyes or focus are on it: nothing may move. */
   #isRead(): boolean {
     const list = document.getElementById('list')
-    const reading = Date.now() - this.#touched < READING_MS || scrollY > 60 || !!list?.contains(document.activeElement)
+    const reading = Date.now() - this.#touched < READING_MS || scrolled() > 60 || !!list?.contains(document.activeElement)
     return reading && document.visibilityState === 'visible'
   }
 
@@ -176,13 +176,13 @@ export class Page {
     if (this.wanted) this.shown = this.wanted
     this.featured = this.#featuredNow
     this.arrange()
-    scrollTo(0, 0)
+    scrollUp(0)
     document.getElementById('now')?.focus()
   }
 
   #feature(isRead: boolean): void {
     // A first one pushes the list down: only where nobody reads.
-    if (this.#featuredNow && !this.featured && isRead && scrollY > 60) return
+    if (this.#featuredNow && !this.featured && isRead && scrolled() > 60) return
     this.featured = this.#featuredNow
   }
 
@@ -294,6 +294,16 @@ export class Page {
       if (refusal) announce(refusalText(refusal.code))
     })
   }
+}
+
+/** How far down the reader is; on a low screen the page itself scrolls, else its middle. */
+export function scrolled(): number {
+  return scrollY || (document.getElementById('main')?.scrollTop ?? 0)
+}
+
+export function scrollUp(to: number): void {
+  scrollTo(0, to)
+  document.getElementById('main')?.scrollTo(0, to)
 }
 
 /** The language a text is most likely written in, by its letters; left out where it cannot be told. */
