@@ -43,7 +43,7 @@ pub struct Record {
     pub seat: Option<Uuid>,
     /// The outbox the command came from.
     pub device: Option<Uuid>,
-    /// The command's number in that outbox; below 2^63.
+    /// The command's number in that outbox.
     pub n: Option<u64>,
     /// The facts, as their owner encodes them.
     pub payload: Bytes,

@@ -1,6 +1,7 @@
 //! What can go wrong with a journal. Each failure has a stable code and a sentence that says what to do.
 //! Knows nothing of HTTP, of sockets or of the words shown to people in a meeting.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::entry::{Entry, Position};
@@ -118,6 +119,15 @@ pub enum StoreError {
     NotKept,
 }
 
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Unwritable(error.to_string()),
+        }
+    }
+}
+
 impl StoreError {
     /// The stable name for logs and answers.
     pub const fn code(&self) -> &'static str {
@@ -144,6 +154,12 @@ pub enum OpenError {
     /// Another server holds the folder.
     #[error("another Openfloor server is using the data folder {}. Stop it first, or give this one another folder with --data.", folder.display())]
     InUse {
+        /// The folder that was asked for.
+        folder: PathBuf,
+    },
+    /// There is no journal in the folder.
+    #[error("there is no journal in {}. Is this the folder the server was started with (--data)?", folder.display())]
+    Missing {
         /// The folder that was asked for.
         folder: PathBuf,
     },
@@ -179,6 +195,7 @@ impl OpenError {
         match self {
             Self::NotWritable { .. } => "data_not_writable",
             Self::InUse { .. } => "data_in_use",
+            Self::Missing { .. } => "data_missing",
             Self::Newer { .. } => "data_newer",
             Self::NotAJournal { .. } => "data_not_a_journal",
             Self::Full { .. } => "disk_full",

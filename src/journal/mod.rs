@@ -2,9 +2,13 @@
 //! Must never know what a payload says: facts encode and decode themselves elsewhere.
 
 mod blob;
+mod chain;
 mod entry;
 mod error;
 mod memory;
+mod sqlite;
+
+use std::path::Path;
 
 use bytes::Bytes;
 use uuid::Uuid;
@@ -13,6 +17,7 @@ pub use blob::{BlobHash, NotABlobHash};
 pub use entry::{Entry, Position, Record, Rewrite};
 pub use error::{AppendError, OpenError, ReadError, RedactError, StoreError};
 pub use memory::Memory;
+pub use sqlite::Sqlite;
 
 /// The journal of all meetings of a server. Cheap to clone; all clones are one journal.
 ///
@@ -22,12 +27,31 @@ pub use memory::Memory;
 pub enum Journal {
     /// In memory: nothing is kept when the server stops.
     Memory(Memory),
+    /// In one SQLite file in a data folder: the default.
+    Sqlite(Sqlite),
 }
 
 impl Journal {
     /// A new, empty journal in memory.
     pub fn memory() -> Self {
         Self::Memory(Memory::default())
+    }
+
+    /// Opens the journal in a data folder for a server; makes the folder and the journal if need be. Blocks for a moment.
+    ///
+    /// # Errors
+    /// [`OpenError`]; a second server on the same folder is refused.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        Sqlite::open(folder).map(Self::Sqlite)
+    }
+
+    /// Opens the journal in a data folder beside a server that may be running: for the command line. What both append is kept
+    /// apart by the fence. Blocks for a moment.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing is made where there is no journal.
+    pub fn open_shared(folder: &Path) -> Result<Self, OpenError> {
+        Sqlite::open_shared(folder).map(Self::Sqlite)
     }
 
     /// Appends a batch after `expected`, the meeting's last entry as the writer knows it, all of it or nothing, and returns the
@@ -44,6 +68,7 @@ impl Journal {
     ) -> Result<Position, AppendError> {
         match self {
             Self::Memory(memory) => memory.append(meeting, expected, batch),
+            Self::Sqlite(sqlite) => sqlite.append(meeting, expected, batch).await,
         }
     }
 
@@ -54,6 +79,7 @@ impl Journal {
     pub async fn read(&self, meeting: Uuid, after: Position) -> Result<Vec<Entry>, ReadError> {
         match self {
             Self::Memory(memory) => memory.read(meeting, after),
+            Self::Sqlite(sqlite) => sqlite.read(meeting, after).await,
         }
     }
 
@@ -64,6 +90,7 @@ impl Journal {
     pub async fn tail(&self, meeting: Uuid) -> Result<Position, ReadError> {
         match self {
             Self::Memory(memory) => Ok(memory.tail(meeting)),
+            Self::Sqlite(sqlite) => sqlite.tail(meeting).await,
         }
     }
 
@@ -74,6 +101,7 @@ impl Journal {
     pub async fn list(&self) -> Result<Vec<Uuid>, ReadError> {
         match self {
             Self::Memory(memory) => Ok(memory.list()),
+            Self::Sqlite(sqlite) => sqlite.list().await,
         }
     }
 
@@ -85,6 +113,7 @@ impl Journal {
     pub async fn verify(&self, meeting: Uuid) -> Result<Position, ReadError> {
         match self {
             Self::Memory(memory) => Ok(memory.tail(meeting)),
+            Self::Sqlite(sqlite) => sqlite.verify(meeting).await,
         }
     }
 
@@ -96,6 +125,7 @@ impl Journal {
     pub async fn delete(&self, meeting: Uuid) -> Result<(), StoreError> {
         match self {
             Self::Memory(memory) => memory.delete(meeting),
+            Self::Sqlite(sqlite) => sqlite.delete(meeting).await?,
         }
         Ok(())
     }
@@ -115,6 +145,7 @@ impl Journal {
     ) -> Result<Position, RedactError> {
         match self {
             Self::Memory(memory) => memory.redact(meeting, expected, &record, &rewrites),
+            Self::Sqlite(sqlite) => sqlite.redact(meeting, expected, record, rewrites).await,
         }
     }
 
@@ -125,6 +156,7 @@ impl Journal {
     pub async fn put_blob(&self, meeting: Uuid, bytes: Bytes) -> Result<BlobHash, StoreError> {
         match self {
             Self::Memory(memory) => Ok(memory.put_blob(meeting, bytes)),
+            Self::Sqlite(sqlite) => sqlite.put_blob(meeting, bytes).await,
         }
     }
 
@@ -135,6 +167,7 @@ impl Journal {
     pub async fn blob(&self, meeting: Uuid, hash: BlobHash) -> Result<Option<Bytes>, StoreError> {
         match self {
             Self::Memory(memory) => Ok(memory.blob(meeting, hash)),
+            Self::Sqlite(sqlite) => sqlite.blob(meeting, hash).await,
         }
     }
 
@@ -145,7 +178,20 @@ impl Journal {
     pub async fn delete_blob(&self, meeting: Uuid, hash: BlobHash) -> Result<(), StoreError> {
         match self {
             Self::Memory(memory) => memory.delete_blob(meeting, hash),
+            Self::Sqlite(sqlite) => sqlite.delete_blob(meeting, hash).await?,
         }
         Ok(())
+    }
+
+    /// Copies the journal, as of one moment, and its blobs into another folder while it is in use; that folder can then be
+    /// opened as a data folder. What was erased before is not in the copy.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a folder that holds a journal already is refused.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        match self {
+            Self::Memory(_) => Err(StoreError::NotKept),
+            Self::Sqlite(sqlite) => sqlite.backup(to).await,
+        }
     }
 }
