@@ -1,0 +1,9 @@
+//! The journal's tests: one contract for every kind, then what only a journal on disk can go through.
+//! Stories use the public door alone; damage is done to the files themselves.
+
+mod contract;
+mod damage;
+mod disk;
+mod erase;
+mod pace;
+mod support;

@@ -1,0 +1,106 @@
+//! What the stories share: making records, appending them, looking at the bytes of a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use openfloor::journal::{Entry, Journal, Position, Record};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A journal and, if it has one, its folder.
+pub struct Home {
+    pub journal: Journal,
+    pub folder: Option<TempDir>,
+}
+
+impl Home {
+    pub fn in_memory() -> Self {
+        Self {
+            journal: Journal::memory(),
+            folder: None,
+        }
+    }
+
+    pub fn on_disk() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            journal: Journal::open(folder.path()).unwrap(),
+            folder: Some(folder),
+        }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.as_ref().unwrap().path()
+    }
+
+    /// Closes the journal and opens it again.
+    pub fn reopened(self) -> Self {
+        drop(self.journal);
+        let folder = self.folder.unwrap();
+        Self {
+            journal: Journal::open(folder.path()).unwrap(),
+            folder: Some(folder),
+        }
+    }
+}
+
+/// A meeting's id that is the same in every run.
+pub fn meeting(number: u128) -> Uuid {
+    Uuid::from_u128(0xa000_0000_0000_7000_8000_0000_0000_0000 | number)
+}
+
+pub fn said(text: &str) -> Record {
+    Record {
+        at: 1_790_000_000_000,
+        seat: Some(Uuid::from_u128(1)),
+        device: Some(Uuid::from_u128(2)),
+        n: Some(3),
+        payload: text.to_owned().into(),
+    }
+}
+
+/// Appends one entry after the last.
+pub async fn say(journal: &Journal, meeting: Uuid, text: &str) -> Position {
+    let tail = journal.tail(meeting).await.unwrap();
+    journal.append(meeting, tail, &[said(text)]).await.unwrap()
+}
+
+/// A meeting's payloads, as texts.
+pub async fn texts(journal: &Journal, meeting: Uuid) -> Vec<String> {
+    as_texts(&journal.read(meeting, Position::START).await.unwrap())
+}
+
+pub fn as_texts(entries: &[Entry]) -> Vec<String> {
+    let text = |entry: &Entry| String::from_utf8(entry.record.payload.to_vec()).unwrap();
+    entries.iter().map(text).collect()
+}
+
+/// Every file below a folder.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The names of the files below a folder that hold these bytes anywhere.
+pub fn holding(folder: &Path, needle: &str) -> Vec<String> {
+    let needle = needle.as_bytes();
+    let holds = |path: &Path| {
+        fs::read(path)
+            .unwrap()
+            .windows(needle.len())
+            .any(|bytes| bytes == needle)
+    };
+    files(folder)
+        .iter()
+        .filter(|path| holds(path))
+        .map(|path| path.display().to_string())
+        .collect()
+}
