@@ -69,3 +69,98 @@ pub fn answered(meeting: &mut Meeting, id: QuestionId, text: &str, by: &str, at:
         question.answered_at.get_or_insert(at);
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, alias, person, q};
+
+    fn answer(text: Option<&str>, by: Option<&str>) -> Command {
+        Command::Answer {
+            question: q(1),
+            text: text.map(str::to_owned),
+            by: by.map(str::to_owned),
+        }
+    }
+
+    fn hall() -> Hall {
+        let mut hall = Hall::new();
+        hall.ask(alias(1), 1, "Why?").unwrap();
+        hall
+    }
+
+    #[test]
+    fn answering_what_has_the_floor_frees_it() {
+        let mut hall = hall();
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.moderate(answer(None, None));
+        assert_eq!(
+            (hall.state(1), hall.meeting.stage.featured),
+            (QuestionState::Answered, None)
+        );
+        assert_eq!(hall.question(1).answered_at, Some(hall.now));
+        assert_eq!(hall.moderate(answer(None, None)), vec![]);
+    }
+
+    #[test]
+    fn a_written_answer_is_kept_when_it_is_marked_again() {
+        let mut hall = hall();
+        hall.moderate(answer(Some("Because\n\nof this"), Some("Leyla")));
+        assert_eq!(hall.moderate(answer(None, None)), vec![]);
+        hall.moderate(answer(Some("Because of that"), None));
+        let question = hall.question(1);
+        assert_eq!(
+            (question.answer.as_str(), question.answered_by.as_str()),
+            ("Because of that", "Leyla")
+        );
+    }
+
+    #[test]
+    fn an_answered_question_can_be_opened_again_and_nothing_written_is_lost() {
+        let mut hall = hall();
+        hall.moderate(answer(Some("Because"), None));
+        hall.moderate(Command::List { question: q(1) });
+        assert_eq!(
+            (hall.state(1), hall.question(1).answered_at),
+            (QuestionState::Listed, None)
+        );
+        hall.moderate(answer(None, None));
+        assert_eq!(hall.question(1).answer, "Because");
+    }
+
+    #[test]
+    fn only_the_author_says_whether_that_answers_it() {
+        let mut hall = hall();
+        let reply = Command::Reply {
+            question: q(1),
+            answered: true,
+        };
+        assert_eq!(hall.send(alias(1), reply.clone()), Err(Code::WrongState));
+        hall.moderate(answer(None, None));
+        assert_eq!(hall.send(person(3), reply.clone()), Err(Code::NotAllowed));
+        hall.send(alias(1), reply.clone()).unwrap();
+        assert_eq!(hall.send(alias(1), reply), Ok(vec![]));
+        assert_eq!(hall.question(1).reply, Some(true));
+    }
+
+    #[test]
+    fn the_author_of_a_merged_question_replies_to_the_answer_of_the_other() {
+        let mut hall = hall();
+        hall.ask(person(4), 2, "Why so?").unwrap();
+        hall.moderate(Command::Merge {
+            from: q(2),
+            into: q(1),
+        });
+        hall.moderate(answer(Some("Because"), None));
+        hall.send(
+            person(4),
+            Command::Reply {
+                question: q(2),
+                answered: false,
+            },
+        )
+        .unwrap();
+        assert_eq!(hall.question(2).reply, Some(false));
+    }
+}

@@ -160,3 +160,159 @@ pub fn asked(meeting: &mut Meeting, at: Timestamp, fact: &Fact) {
     };
     meeting.questions.insert(*question, asked);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::fact::Held;
+    use crate::meeting::hall::{Hall, QUESTIONS, alias, asking, person, q, seat};
+
+    fn with(n: u128, anonymous: Option<bool>, as_tag: Option<&str>) -> Command {
+        Command::Ask {
+            id: q(n),
+            activity: QUESTIONS,
+            text: "Why?".to_owned(),
+            anonymous,
+            as_tag: as_tag.map(str::to_owned),
+            language: Some("az".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_question_is_listed_at_once_with_its_author_s_name() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "  Why \u{202E}  now? ").unwrap();
+        let question = hall.question(1);
+        assert_eq!(question.text, "Why now?");
+        assert_eq!(question.state, QuestionState::Listed);
+        assert_eq!(
+            (question.author, question.named),
+            (Author::Seat(seat(3)), true)
+        );
+        assert_eq!(hall.meeting.asked, 1);
+        assert_eq!(hall.meeting.votes(q(1)), 0, "asking casts no vote");
+    }
+
+    #[test]
+    fn what_is_anonymous_under_a_seat_holds_no_seat() {
+        let mut hall = Hall::new();
+        let facts = hall.send(person(3), with(1, Some(true), None)).unwrap();
+        let stored = serde_json::to_string(&facts).unwrap();
+        assert!(!stored.contains(&seat(3).to_string()), "{stored}");
+        assert_eq!(hall.question(1).author, Author::Nobody);
+        assert!(!hall.question(1).named);
+    }
+
+    #[test]
+    fn an_alias_asks_as_itself_and_never_by_name() {
+        let mut hall = Hall::new();
+        hall.ask(alias(1), 1, "Why?").unwrap();
+        assert!(matches!(hall.question(1).author, Author::Alias(_)));
+        assert!(!hall.question(1).named);
+    }
+
+    #[test]
+    fn only_a_tag_that_is_asked_for_stands_beside_a_question() {
+        let mut hall = Hall::new();
+        assert_eq!(
+            hall.send(alias(1), with(1, None, Some("teacher"))),
+            Err(Code::OutOfRange)
+        );
+        hall.meeting.ask = vec!["teacher".to_owned()];
+        hall.send(alias(1), with(1, None, Some(" teacher ")))
+            .unwrap();
+        hall.send(person(3), with(2, None, Some("teacher")))
+            .unwrap();
+        assert_eq!(hall.question(1).as_tag.as_deref(), Some("teacher"));
+        assert!(!hall.question(2).named, "a tag, not a name");
+    }
+
+    #[test]
+    fn the_same_id_is_the_same_question_even_once_the_activity_is_closed() {
+        let mut hall = Hall::new();
+        hall.send(person(3), with(1, Some(true), None)).unwrap();
+        hall.ask(person(4), 2, "And?").unwrap();
+        hall.lead(Command::Close {
+            activity: QUESTIONS,
+        });
+        assert_eq!(hall.send(person(3), with(1, Some(true), None)), Ok(vec![]));
+        assert_eq!(hall.ask(person(4), 2, "Another text"), Ok(vec![]));
+        assert_eq!(hall.ask(person(5), 2, "And?"), Err(Code::Exists));
+        assert_eq!(
+            hall.send(person(4), with(2, Some(true), None)),
+            Err(Code::Exists)
+        );
+        assert_eq!(hall.meeting.asked, 2);
+    }
+
+    #[test]
+    fn only_an_open_questions_activity_takes_questions() {
+        let mut hall = Hall::new();
+        let mut elsewhere = |activity: u128, kind| {
+            let id = ActivityId(uuid::Uuid::from_u128(activity));
+            if let Some(kind) = kind {
+                hall.lead(Command::AddActivity {
+                    id,
+                    kind,
+                    title: "X".to_owned(),
+                    minutes: None,
+                    before: None,
+                });
+            }
+            let command = Command::Ask {
+                id: q(1),
+                activity: id,
+                text: "Why?".to_owned(),
+                anonymous: None,
+                as_tag: None,
+                language: None,
+            };
+            hall.send(person(3), command)
+        };
+        assert_eq!(elsewhere(0xB1, None), Err(Code::NotFound));
+        assert_eq!(
+            elsewhere(0xB2, Some(ActivityKind::Questions)),
+            Err(Code::Closed)
+        );
+        assert_eq!(
+            elsewhere(0xB3, Some(ActivityKind::Poll)),
+            Err(Code::WrongState)
+        );
+    }
+
+    #[test]
+    fn nothing_and_too_much_are_refused() {
+        let mut hall = Hall::new();
+        assert_eq!(hall.ask(person(3), 1, " \u{200B}\n "), Err(Code::Empty));
+        assert_eq!(hall.ask(person(3), 1, &"a".repeat(501)), Err(Code::TooLong));
+        assert!(hall.ask(person(3), 1, &"ə".repeat(500)).is_ok());
+        let refused = crate::meeting::decide(
+            &hall.meeting,
+            &crate::meeting::wish::Wish::Command(asking(2, &"a".repeat(501))),
+            &hall.context(person(3)),
+        );
+        assert!(refused.unwrap_err().detail.contains("500"));
+    }
+
+    #[test]
+    fn a_card_entered_at_the_desk_is_marked() {
+        let mut hall = Hall::new();
+        hall.moderate(Command::AddProxy {
+            seat: seat(9),
+            name: None,
+            tags: None,
+        });
+        hall.ask(person(9), 1, "From a card").unwrap();
+        assert!(hall.question(1).proxy);
+    }
+
+    #[test]
+    fn a_held_question_waits_and_says_why() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Write to me@example.org").unwrap();
+        assert_eq!(
+            (hall.state(1), hall.question(1).held),
+            (QuestionState::Waiting, Some(Held::Link))
+        );
+    }
+}

@@ -67,3 +67,73 @@ pub fn translated(meeting: &mut Meeting, id: QuestionId, language: &str, text: &
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, person, q, seat};
+    use crate::meeting::refusal::Code;
+    use crate::meeting::role::Role;
+
+    #[test]
+    fn tags_and_language_are_set_replaced_and_cleared() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        let tags = |tags: &[&str]| Command::Tag {
+            question: q(1),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        };
+        hall.moderate(tags(&["school", " bus ", "school"]));
+        assert_eq!(hall.moderate(tags(&["bus", "school"])), vec![]);
+        hall.moderate(tags(&[]));
+        assert!(hall.question(1).tags.is_empty());
+        let many: Vec<String> = (0..11).map(|n| n.to_string()).collect();
+        assert_eq!(
+            hall.send(
+                hall.moderator,
+                Command::Tag {
+                    question: q(1),
+                    tags: many
+                }
+            ),
+            Err(Code::TooMany)
+        );
+
+        let label = |language: &str| Command::Label {
+            question: q(1),
+            language: language.to_owned(),
+        };
+        hall.moderate(label("az"));
+        assert_eq!(hall.question(1).language.as_deref(), Some("az"));
+        hall.moderate(label(""));
+        assert_eq!(hall.question(1).language, None);
+        assert_eq!(
+            hall.send(hall.moderator, label("no such language!")),
+            Err(Code::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn an_interpreter_attaches_a_translation_and_takes_it_away() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        let translate = |text: &str| Command::Translate {
+            question: q(1),
+            language: "ru".to_owned(),
+            text: text.to_owned(),
+        };
+        assert_eq!(
+            hall.send(person(4), translate("Почему?")),
+            Err(Code::NotAllowed)
+        );
+        hall.lead(Command::GiveRole {
+            seat: seat(4),
+            role: Role::Captioner,
+        });
+        hall.send(person(4), translate("Почему?")).unwrap();
+        assert_eq!(hall.send(person(4), translate("Почему?")), Ok(vec![]));
+        assert_eq!(hall.question(1).translations["ru"], "Почему?");
+        hall.send(person(4), translate("")).unwrap();
+        assert!(hall.question(1).translations.is_empty());
+    }
+}

@@ -67,3 +67,71 @@ pub fn unfeatured(meeting: &mut Meeting, id: QuestionId) {
         settle(meeting, id, QuestionState::Listed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+
+    #[test]
+    fn one_question_has_the_floor_and_the_one_before_goes_back_to_the_list() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.ask(person(3), 2, "When?").unwrap();
+        hall.moderate(Command::Feature { question: q(1) });
+        assert_eq!(hall.moderate(Command::Feature { question: q(1) }), vec![]);
+        hall.moderate(Command::Feature { question: q(2) });
+        assert_eq!(
+            (hall.state(1), hall.state(2)),
+            (QuestionState::Listed, QuestionState::OnStage)
+        );
+        assert_eq!(hall.meeting.stage.featured, Some(q(2)));
+    }
+
+    #[test]
+    fn an_empty_stage_shows_its_activity_and_joining_gives_way() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.lead(Command::ShowJoining { on: true });
+        hall.moderate(Command::Feature { question: q(1) });
+        assert_eq!(hall.meeting.stage.activity, Some(QUESTIONS));
+        assert!(!hall.meeting.stage.joining);
+    }
+
+    #[test]
+    fn what_everyone_does_not_see_gets_no_floor() {
+        let mut hall = Hall::new();
+        hall.meeting
+            .agenda
+            .get_mut(&QUESTIONS)
+            .unwrap()
+            .questions
+            .review = true;
+        hall.ask(person(3), 1, "Why?").unwrap();
+        let feature = Command::Feature { question: q(1) };
+        assert_eq!(
+            hall.send(hall.moderator, feature.clone()),
+            Err(Code::WrongState)
+        );
+        hall.moderate(Command::List { question: q(1) });
+        hall.lead(Command::Close {
+            activity: QUESTIONS,
+        });
+        assert_eq!(hall.send(hall.moderator, feature), Err(Code::Closed));
+    }
+
+    #[test]
+    fn closing_the_activity_frees_the_floor() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.lead(Command::Close {
+            activity: QUESTIONS,
+        });
+        assert_eq!(
+            (hall.state(1), hall.meeting.stage.featured),
+            (QuestionState::Listed, None)
+        );
+    }
+}

@@ -63,3 +63,129 @@ fn is_trusted(meeting: &Meeting, author: Author) -> bool {
 fn unadmitted(meeting: &Meeting, author: Author) -> bool {
     meeting.ask_first && matches!(author, Author::Alias(_))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::command::Command;
+    use crate::meeting::fact::Held;
+    use crate::meeting::hall::{Hall, QUESTIONS, alias, asking, person, q, seat};
+
+    fn reviewed() -> Hall {
+        let mut hall = Hall::new();
+        hall.moderate(Command::SetQuestions {
+            activity: QUESTIONS,
+            review: Some(true),
+            votes: None,
+            counts_hidden: None,
+            order: None,
+            longest: None,
+        });
+        hall
+    }
+
+    fn held(
+        hall: &mut Hall,
+        actor: crate::meeting::role::Actor,
+        n: u128,
+        text: &str,
+    ) -> Option<Held> {
+        hall.ask(actor, n, text).unwrap();
+        hall.question(n).held
+    }
+
+    #[test]
+    fn where_all_is_reviewed_only_the_reviewers_do_not_wait() {
+        let mut hall = reviewed();
+        assert_eq!(held(&mut hall, person(3), 1, "Why?"), Some(Held::Review));
+        assert_eq!(held(&mut hall, alias(1), 2, "Why?"), Some(Held::Review));
+        assert_eq!(held(&mut hall, person(2), 3, "Why?"), None);
+    }
+
+    #[test]
+    fn what_a_moderator_asks_anonymously_waits_like_everyone_s() {
+        let mut hall = reviewed();
+        let Command::Ask {
+            id, activity, text, ..
+        } = asking(1, "Why?")
+        else {
+            unreachable!()
+        };
+        let command = Command::Ask {
+            id,
+            activity,
+            text,
+            anonymous: Some(true),
+            as_tag: None,
+            language: None,
+        };
+        hall.send(person(2), command).unwrap();
+        assert_eq!(
+            hall.question(1).held,
+            Some(Held::Review),
+            "else it would say that a moderator asked"
+        );
+    }
+
+    #[test]
+    fn held_words_and_links_wait_also_without_review() {
+        let mut hall = Hall::new();
+        hall.lead(Command::ChangeMeeting {
+            title: None,
+            language: None,
+            languages: None,
+            ask: None,
+            ask_first: None,
+            minors: None,
+            ends_at: None,
+            wifi: None,
+            contact: None,
+            held_words: Some(vec!["Bakı şəhəri".to_owned()]),
+        });
+        assert_eq!(
+            held(&mut hall, person(3), 1, "BAKI SEHERI nə vaxt?"),
+            Some(Held::Word)
+        );
+        assert_eq!(
+            held(&mut hall, person(3), 2, "What the fuck?"),
+            Some(Held::Word)
+        );
+        assert_eq!(
+            held(&mut hall, person(3), 3, "0501234567"),
+            Some(Held::Link)
+        );
+        assert_eq!(held(&mut hall, person(3), 4, "Bakı və şəhəri"), None);
+    }
+
+    #[test]
+    fn a_held_author_s_questions_wait_and_an_alias_is_held_by_its_question() {
+        let mut hall = Hall::new();
+        hall.ask(alias(1), 1, "Rude").unwrap();
+        hall.moderate(Command::Mute {
+            seat: None,
+            question: Some(q(1)),
+            on: true,
+        });
+        hall.moderate(Command::Mute {
+            seat: Some(seat(3)),
+            question: None,
+            on: true,
+        });
+        assert_eq!(held(&mut hall, alias(1), 2, "Why?"), Some(Held::Muted));
+        assert_eq!(held(&mut hall, alias(2), 3, "Why?"), None);
+        assert_eq!(held(&mut hall, person(3), 4, "Why?"), Some(Held::Muted));
+        hall.moderate(Command::Mute {
+            seat: Some(seat(3)),
+            question: None,
+            on: false,
+        });
+        assert_eq!(held(&mut hall, person(3), 5, "Why?"), None);
+    }
+
+    #[test]
+    fn where_the_facilitator_asks_first_an_alias_is_let_in_by_nobody() {
+        let mut hall = Hall::new();
+        hall.meeting.ask_first = true;
+        assert_eq!(held(&mut hall, alias(1), 1, "Why?"), Some(Held::Review));
+        assert_eq!(held(&mut hall, person(3), 2, "Why?"), None);
+    }
+}

@@ -48,3 +48,55 @@ fn nearness(typed: &Imprint, question: &Question) -> u8 {
         .likeness(&question.imprint)
         .max(u8::try_from(part).unwrap_or(100))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+
+    #[test]
+    fn listed_questions_are_offered_likest_first_and_hidden_ones_never() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Məktəbdə psixoloq nə vaxt olacaq?")
+            .unwrap();
+        hall.ask(
+            person(3),
+            2,
+            "Məktəbdə psixoloq olacaqmı və neçə saat işləyəcək?",
+        )
+        .unwrap();
+        hall.ask(person(3), 3, "Avtobus nə vaxt gəlir?").unwrap();
+        let typed = "mektebde psixoloq olacaq";
+        assert_eq!(similar(&hall.meeting, Some(QUESTIONS), typed), [q(1), q(2)]);
+        assert_eq!(similar(&hall.meeting, None, typed), [q(1), q(2)]);
+        hall.moderate(Command::Care {
+            question: q(1),
+            on: true,
+        });
+        hall.moderate(Command::Dismiss {
+            question: q(2),
+            reason: String::new(),
+        });
+        assert!(similar(&hall.meeting, None, typed).is_empty());
+    }
+
+    #[test]
+    fn an_edit_changes_what_it_is_like() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Who pays for the transport?")
+            .unwrap();
+        hall.ask(person(4), 2, "Who is paying for transport")
+            .unwrap();
+        assert!(likeness(hall.question(1), hall.question(2)) >= ALIKE);
+        hall.send(
+            person(4),
+            Command::Edit {
+                question: q(2),
+                text: "Where is the toilet?".to_owned(),
+            },
+        )
+        .unwrap();
+        assert!(likeness(hall.question(1), hall.question(2)) < ALIKE);
+    }
+}

@@ -116,3 +116,134 @@ pub fn unmerged(meeting: &mut Meeting, id: QuestionId) {
         into.merged.remove(&id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+
+    fn hall() -> Hall {
+        let mut hall = Hall::new();
+        for n in 1..=4 {
+            hall.ask(person(3), n, &format!("Question {n}")).unwrap();
+        }
+        hall
+    }
+
+    fn merge(from: u128, into: u128) -> Command {
+        Command::Merge {
+            from: q(from),
+            into: q(into),
+        }
+    }
+
+    #[test]
+    fn a_merge_undone_leaves_everything_as_it_was() {
+        let mut hall = hall();
+        hall.vote(person(3), 1, true).unwrap();
+        hall.vote(person(4), 2, true).unwrap();
+        hall.moderate(Command::Park { question: q(2) });
+        let before = hall.meeting.clone();
+        hall.moderate(merge(2, 1));
+        assert_eq!(hall.meeting.votes(q(1)), 2);
+        hall.moderate(Command::Unmerge { question: q(2) });
+        assert_eq!(hall.meeting, before);
+    }
+
+    #[test]
+    fn a_chain_counts_at_its_end_and_comes_apart_link_by_link() {
+        let mut hall = hall();
+        for n in 1..=3 {
+            hall.vote(person(n + 2), n, true).unwrap();
+        }
+        hall.moderate(merge(1, 2));
+        hall.moderate(merge(2, 3));
+        assert_eq!(hall.meeting.root(q(1)), q(3));
+        assert_eq!(hall.meeting.votes(q(3)), 3);
+        hall.moderate(Command::Unmerge { question: q(2) });
+        assert_eq!((hall.meeting.votes(q(2)), hall.meeting.votes(q(3))), (2, 1));
+        assert_eq!(hall.state(1), QuestionState::Merged(q(2)));
+    }
+
+    #[test]
+    fn circles_are_refused_and_repeats_change_nothing() {
+        let mut hall = hall();
+        hall.moderate(merge(1, 2));
+        assert_eq!(hall.moderate(merge(1, 2)), vec![]);
+        assert_eq!(
+            hall.send(hall.moderator, merge(2, 1)),
+            Err(Code::WrongState)
+        );
+        assert_eq!(
+            hall.send(hall.moderator, merge(3, 3)),
+            Err(Code::WrongState)
+        );
+        assert_eq!(
+            hall.send(hall.moderator, merge(1, 3)),
+            Err(Code::WrongState)
+        );
+        assert_eq!(hall.moderate(Command::Unmerge { question: q(4) }), vec![]);
+    }
+
+    #[test]
+    fn merging_into_a_merged_one_goes_to_its_end() {
+        let mut hall = hall();
+        hall.moderate(merge(1, 2));
+        assert_eq!(
+            hall.moderate(merge(3, 1)),
+            vec![Fact::QuestionMerged {
+                from: q(3),
+                into: q(2)
+            }]
+        );
+    }
+
+    #[test]
+    fn what_is_shown_does_not_vanish_into_what_is_not() {
+        let mut hall = hall();
+        hall.meeting
+            .agenda
+            .get_mut(&QUESTIONS)
+            .unwrap()
+            .questions
+            .review = true;
+        hall.ask(person(4), 5, "Waiting").unwrap();
+        assert_eq!(
+            hall.send(hall.moderator, merge(1, 5)),
+            Err(Code::WrongState)
+        );
+        hall.moderate(merge(5, 1));
+        hall.moderate(Command::Unmerge { question: q(5) });
+        assert_eq!(hall.state(5), QuestionState::Waiting);
+        hall.moderate(Command::Feature { question: q(1) });
+        assert_eq!(
+            hall.send(hall.moderator, merge(1, 2)),
+            Err(Code::WrongState),
+            "it has the floor"
+        );
+        hall.moderate(merge(2, 1));
+    }
+
+    #[test]
+    fn kept_apart_is_kept_apart_whichever_comes_first() {
+        let mut hall = hall();
+        hall.moderate(Command::KeepApart {
+            from: q(2),
+            into: q(1),
+        });
+        assert_eq!(
+            hall.moderate(Command::KeepApart {
+                from: q(1),
+                into: q(2)
+            }),
+            vec![]
+        );
+        assert!(hall.meeting.apart.contains(&(q(1), q(2))));
+        let twice = Command::KeepApart {
+            from: q(1),
+            into: q(1),
+        };
+        assert_eq!(hall.send(hall.moderator, twice), Err(Code::OutOfRange));
+    }
+}

@@ -95,3 +95,171 @@ pub fn kept_private(meeting: &mut Meeting, id: QuestionId, on: bool) {
         settle(meeting, id, QuestionState::Listed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+    use crate::meeting::refusal::Code;
+    use crate::meeting::state::QuestionState as S;
+
+    fn hall() -> Hall {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall
+    }
+
+    #[test]
+    fn a_waiting_question_is_shown_or_not_and_the_author_is_told_why() {
+        let mut hall = Hall::new();
+        hall.meeting
+            .agenda
+            .get_mut(&QUESTIONS)
+            .unwrap()
+            .questions
+            .review = true;
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.moderate(Command::Dismiss {
+            question: q(1),
+            reason: "Not today".to_owned(),
+        });
+        assert_eq!(
+            (hall.state(1), hall.question(1).reason.as_str()),
+            (S::Dismissed, "Not today")
+        );
+        hall.moderate(Command::List { question: q(1) });
+        assert_eq!(
+            (hall.state(1), hall.question(1).reason.as_str()),
+            (S::Listed, "")
+        );
+        assert_eq!(hall.question(1).held, None);
+    }
+
+    #[test]
+    fn doing_it_again_changes_nothing() {
+        let mut hall = hall();
+        for command in [
+            Command::List { question: q(1) },
+            Command::Park { question: q(1) },
+            Command::Dismiss {
+                question: q(1),
+                reason: String::new(),
+            },
+            Command::Care {
+                question: q(1),
+                on: true,
+            },
+        ] {
+            hall.moderate(command.clone());
+            assert_eq!(hall.moderate(command), vec![]);
+        }
+    }
+
+    #[test]
+    fn answer_later_takes_the_floor_back_and_can_be_shown_again() {
+        let mut hall = hall();
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.moderate(Command::Park { question: q(1) });
+        assert_eq!(
+            (hall.state(1), hall.meeting.stage.featured),
+            (S::Parked, None)
+        );
+        hall.moderate(Command::List { question: q(1) });
+        assert_eq!(hall.state(1), S::Listed);
+    }
+
+    #[test]
+    fn a_featured_question_goes_back_to_the_list() {
+        let mut hall = hall();
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.moderate(Command::List { question: q(1) });
+        assert_eq!(
+            (hall.state(1), hall.meeting.stage.featured),
+            (S::Listed, None)
+        );
+    }
+
+    #[test]
+    fn what_is_kept_private_has_no_floor_and_no_votes() {
+        let mut hall = hall();
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.moderate(Command::Care {
+            question: q(1),
+            on: true,
+        });
+        assert_eq!(hall.meeting.stage.featured, None);
+        assert_eq!(hall.vote(person(4), 1, true), Err(Code::WrongState));
+        assert_eq!(
+            hall.send(hall.moderator, Command::Feature { question: q(1) }),
+            Err(Code::WrongState)
+        );
+        hall.moderate(Command::Care {
+            question: q(1),
+            on: false,
+        });
+        assert!(hall.vote(person(4), 1, true).is_ok());
+    }
+
+    #[test]
+    fn what_is_withdrawn_or_merged_is_left_alone() {
+        let mut hall = hall();
+        hall.ask(person(4), 2, "Why so?").unwrap();
+        hall.moderate(Command::Merge {
+            from: q(2),
+            into: q(1),
+        });
+        hall.send(person(3), Command::Withdraw { question: q(1) })
+            .unwrap();
+        hall.ask(person(4), 3, "Why, then?").unwrap();
+        hall.moderate(Command::Merge {
+            from: q(3),
+            into: q(2),
+        });
+        for n in [1, 3] {
+            for command in [
+                Command::List { question: q(n) },
+                Command::Park { question: q(n) },
+                Command::Dismiss {
+                    question: q(n),
+                    reason: String::new(),
+                },
+                Command::Feature { question: q(n) },
+                Command::Answer {
+                    question: q(n),
+                    text: None,
+                    by: None,
+                },
+            ] {
+                assert_eq!(hall.send(hall.moderator, command), Err(Code::WrongState));
+            }
+        }
+    }
+
+    #[test]
+    fn after_the_end_the_record_is_still_worked_on_and_nothing_new_begins() {
+        let mut hall = hall();
+        hall.ask(person(3), 2, "And?").unwrap();
+        hall.lead(Command::End { in_s: None });
+        assert_eq!(hall.ask(person(4), 9, "Late"), Err(Code::Ended));
+        assert_eq!(hall.vote(person(4), 1, true), Err(Code::Ended));
+        assert_eq!(
+            hall.send(hall.moderator, Command::Feature { question: q(1) }),
+            Err(Code::Ended)
+        );
+        hall.moderate(Command::Park { question: q(1) });
+        hall.moderate(Command::Answer {
+            question: q(1),
+            text: Some("In writing".to_owned()),
+            by: None,
+        });
+        hall.moderate(Command::Tag {
+            question: q(1),
+            tags: vec!["school".to_owned()],
+        });
+        hall.moderate(Command::Care {
+            question: q(2),
+            on: true,
+        });
+        assert_eq!(hall.state(1), S::Answered);
+    }
+}

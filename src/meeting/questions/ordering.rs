@@ -104,3 +104,68 @@ fn placed(meeting: &Meeting, id: QuestionId, order: &[QuestionId], at: usize) ->
 fn ranked(question: QuestionId, rank: u32) -> Fact {
     Fact::QuestionRanked { question, rank }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+
+    fn hall(questions: u128) -> Hall {
+        let mut hall = Hall::new();
+        for n in 1..=questions {
+            hall.pass(1);
+            hall.ask(person(3), n, &format!("Question {n}")).unwrap();
+        }
+        hall
+    }
+
+    fn order(hall: &Hall) -> Vec<u128> {
+        in_order(&hall.meeting, QUESTIONS)
+            .into_iter()
+            .map(|id| id.0.as_u128() - 0x9000)
+            .collect()
+    }
+
+    fn put(hall: &mut Hall, n: u128, before: Option<u128>) -> usize {
+        hall.moderate(Command::Rank {
+            question: q(n),
+            before: before.map(q),
+        })
+        .len()
+    }
+
+    #[test]
+    fn a_question_goes_where_it_is_put_and_the_rest_keep_their_order() {
+        let mut hall = hall(5);
+        put(&mut hall, 4, Some(1));
+        assert_eq!(order(&hall), [4, 1, 2, 3, 5]);
+        put(&mut hall, 5, Some(2));
+        assert_eq!(order(&hall), [4, 1, 5, 2, 3]);
+        put(&mut hall, 4, None);
+        assert_eq!(order(&hall), [1, 5, 2, 3, 4]);
+        assert_eq!(put(&mut hall, 4, None), 0);
+        assert_eq!(put(&mut hall, 1, Some(1)), 0);
+        hall.pass(1);
+        hall.ask(person(3), 6, "New").unwrap();
+        assert_eq!(
+            order(&hall),
+            [1, 5, 2, 3, 4, 6],
+            "what has no rank comes last"
+        );
+    }
+
+    #[test]
+    fn there_is_always_room_between_two() {
+        let mut hall = hall(12);
+        for n in 3..=12 {
+            put(&mut hall, n, Some(1));
+        }
+        for round in 0..40 {
+            put(&mut hall, 3 + round % 10, Some(2));
+        }
+        assert_eq!(order(&hall).len(), 12);
+        assert_eq!(*order(&hall).last().unwrap(), 2);
+        assert_eq!(order(&hall)[10], 12);
+    }
+}

@@ -76,3 +76,66 @@ pub fn was_set(meeting: &mut Meeting, fact: &Fact) {
     is.order = order.unwrap_or(is.order);
     is.longest = longest.unwrap_or(is.longest);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Order;
+    use crate::meeting::hall::{Hall, QUESTIONS, person};
+    use crate::meeting::state::QuestionState;
+
+    fn set(review: Option<bool>, order: Option<Order>, longest: Option<u16>) -> Command {
+        Command::SetQuestions {
+            activity: QUESTIONS,
+            review,
+            votes: None,
+            counts_hidden: None,
+            order,
+            longest,
+        }
+    }
+
+    #[test]
+    fn review_is_switched_live_and_what_waits_goes_on_waiting() {
+        let mut hall = Hall::new();
+        hall.moderate(set(Some(true), None, None));
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.moderate(set(Some(false), None, None));
+        hall.ask(person(3), 2, "When?").unwrap();
+        assert_eq!(
+            (hall.state(1), hall.state(2)),
+            (QuestionState::Waiting, QuestionState::Listed)
+        );
+    }
+
+    #[test]
+    fn only_what_differs_is_written_down() {
+        let mut hall = Hall::new();
+        let facts = hall.moderate(set(Some(false), Some(Order::Fair), None));
+        assert!(matches!(
+            facts[..],
+            [Fact::QuestionsSet {
+                review: None,
+                order: Some(Order::Fair),
+                ..
+            }]
+        ));
+        assert_eq!(
+            hall.moderate(set(Some(false), Some(Order::Fair), None)),
+            vec![]
+        );
+    }
+
+    #[test]
+    fn the_longest_question_has_a_range() {
+        let mut hall = Hall::new();
+        for longest in [19, 501] {
+            assert_eq!(
+                hall.send(hall.moderator, set(None, None, Some(longest))),
+                Err(Code::OutOfRange)
+            );
+        }
+        hall.moderate(set(None, None, Some(20)));
+        assert_eq!(hall.ask(person(3), 1, &"a".repeat(21)), Err(Code::TooLong));
+    }
+}
