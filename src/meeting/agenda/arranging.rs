@@ -223,3 +223,148 @@ pub fn removed(meeting: &mut Meeting, id: ActivityId) {
         meeting.stage.activity = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, created_with, person};
+    use uuid::Uuid;
+
+    fn id(n: u128) -> ActivityId {
+        ActivityId(Uuid::from_u128(n))
+    }
+
+    fn add(n: u128, before: Option<u128>) -> Command {
+        Command::AddActivity {
+            id: id(n),
+            kind: ActivityKind::Poll,
+            title: format!("Item {n}"),
+            minutes: Some(10),
+            before: before.map(id),
+        }
+    }
+
+    fn hall(items: u128) -> Hall {
+        let mut hall = created_with(None);
+        hall.sit(1, Some(crate::meeting::hall::DESK_LINK));
+        for n in 1..=items {
+            hall.lead(add(n, None));
+        }
+        hall
+    }
+
+    fn order(hall: &Hall) -> Vec<u128> {
+        in_order(&hall.meeting)
+            .into_iter()
+            .map(|id| id.0.as_u128())
+            .collect()
+    }
+
+    #[test]
+    fn items_are_added_at_the_end_or_before_another() {
+        let mut hall = hall(3);
+        hall.lead(add(4, Some(1)));
+        hall.lead(add(5, Some(3)));
+        assert_eq!(order(&hall), [4, 1, 2, 5, 3]);
+        assert_eq!(hall.lead(add(5, None)), vec![], "the same item");
+        assert_eq!(
+            hall.send(hall.facilitator, add(6, Some(99))),
+            Err(Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn an_item_moves_and_there_is_always_room() {
+        let mut hall = hall(4);
+        let put = |n: u128, before: Option<u128>| Command::MoveActivity {
+            activity: id(n),
+            before: before.map(id),
+        };
+        hall.lead(put(4, Some(1)));
+        assert_eq!(order(&hall), [4, 1, 2, 3]);
+        assert_eq!(hall.lead(put(4, Some(1))), vec![]);
+        hall.lead(put(4, None));
+        assert_eq!(order(&hall), [1, 2, 3, 4]);
+        assert_eq!(hall.lead(put(4, None)), vec![]);
+        for round in 0..60 {
+            hall.lead(put(2 + round % 2, Some(4)));
+            hall.lead(put(3 - round % 2, Some(4)));
+        }
+        assert_eq!(order(&hall)[0], 1);
+        assert_eq!(order(&hall)[3], 4);
+    }
+
+    #[test]
+    fn only_what_was_never_opened_is_removed() {
+        let mut hall = hall(2);
+        hall.lead(Command::Stage {
+            activity: Some(id(1)),
+            in_s: None,
+        });
+        hall.lead(Command::RemoveActivity { activity: id(1) });
+        assert_eq!((order(&hall), hall.meeting.stage.activity), (vec![2], None));
+        hall.lead(Command::Open { activity: id(2) });
+        let remove = Command::RemoveActivity { activity: id(2) };
+        assert_eq!(
+            hall.send(hall.facilitator, remove.clone()),
+            Err(Code::WrongState)
+        );
+        hall.lead(Command::Close { activity: id(2) });
+        assert_eq!(hall.send(hall.facilitator, remove), Err(Code::WrongState));
+    }
+
+    #[test]
+    fn title_and_minutes_change_within_their_limits() {
+        let mut hall = hall(1);
+        let change = |title: Option<&str>, minutes| Command::ChangeActivity {
+            activity: id(1),
+            title: title.map(str::to_owned),
+            minutes,
+        };
+        hall.lead(change(Some("Hello"), Some(0)));
+        assert_eq!(hall.lead(change(Some(" Hello "), Some(0))), vec![]);
+        assert_eq!(
+            hall.send(hall.facilitator, change(Some(" "), None)),
+            Err(Code::Empty)
+        );
+        assert_eq!(
+            hall.send(hall.facilitator, change(Some(&"a".repeat(121)), None)),
+            Err(Code::TooLong)
+        );
+        assert_eq!(
+            hall.send(hall.facilitator, change(None, Some(601))),
+            Err(Code::OutOfRange)
+        );
+    }
+
+    #[test]
+    fn an_id_of_another_kind_exists() {
+        let mut hall = Hall::new();
+        let again = |kind| Command::AddActivity {
+            id: QUESTIONS,
+            kind,
+            title: "X".to_owned(),
+            minutes: None,
+            before: None,
+        };
+        assert_eq!(
+            hall.send(hall.facilitator, again(ActivityKind::Poll)),
+            Err(Code::Exists)
+        );
+        assert_eq!(hall.lead(again(ActivityKind::Questions)), vec![]);
+        assert_eq!(
+            hall.send(person(3), again(ActivityKind::Questions)),
+            Err(Code::NotAllowed)
+        );
+    }
+
+    #[test]
+    fn an_agenda_has_an_end() {
+        let mut hall = hall(200);
+        assert_eq!(
+            hall.send(hall.facilitator, add(201, None)),
+            Err(Code::TooMany)
+        );
+    }
+}

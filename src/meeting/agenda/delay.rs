@@ -104,3 +104,73 @@ fn shares(items: &[Item], there: i64, wanted: i64) -> Vec<i64> {
     }
     shares
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::{ActivityKind, Command};
+    use crate::meeting::hall::{DESK_LINK, Hall, created_with};
+
+    /// Items of the given minutes, the first one open for `run` minutes, and `there` minutes until the promised end.
+    fn hall(minutes: &[u16], run: i64, there: i64) -> Hall {
+        let mut hall = created_with(None);
+        hall.sit(1, Some(DESK_LINK));
+        for (n, minutes) in (1..).zip(minutes) {
+            let id = ActivityId(uuid::Uuid::from_u128(n));
+            hall.lead(Command::AddActivity {
+                id,
+                kind: ActivityKind::Poll,
+                title: "X".to_owned(),
+                minutes: Some(*minutes),
+                before: None,
+            });
+        }
+        hall.lead(Command::Open {
+            activity: ActivityId(uuid::Uuid::from_u128(1)),
+        });
+        hall.pass(run * MINUTE_MS);
+        hall.meeting.ends_at = Some(hall.now.plus_ms(there * MINUTE_MS));
+        hall
+    }
+
+    fn shared(hall: &mut Hall) -> Vec<u16> {
+        hall.lead(Command::ShareDelay {});
+        in_order(&hall.meeting)
+            .into_iter()
+            .map(|id| hall.meeting.agenda[&id].minutes)
+            .collect()
+    }
+
+    #[test]
+    fn what_is_left_shares_the_time_that_is_left() {
+        let mut hall = hall(&[30, 20, 40], 10, 40);
+        assert_eq!(shared(&mut hall), [20, 10, 20]);
+        assert_eq!(hall.lead(Command::ShareDelay {}), vec![]);
+    }
+
+    #[test]
+    fn an_item_that_overran_takes_from_the_others_and_the_sum_is_exact() {
+        let mut hall = hall(&[10, 7, 7, 7], 15, 17);
+        let minutes = shared(&mut hall);
+        assert_eq!(minutes[0], 15, "as long as it has run");
+        assert_eq!(minutes[1..].iter().sum::<u16>(), 17);
+        assert!(minutes[1..].iter().all(|minutes| (5..=6).contains(minutes)));
+    }
+
+    #[test]
+    fn each_keeps_a_minute_however_late_it_is() {
+        let mut hall = hall(&[10, 20, 0, 5], 30, -5);
+        assert_eq!(shared(&mut hall), [30, 1, 0, 1]);
+    }
+
+    #[test]
+    fn on_time_nothing_changes_and_without_a_promised_end_nothing_can() {
+        let mut on_time = hall(&[30, 20], 10, 40);
+        assert_eq!(on_time.lead(Command::ShareDelay {}), vec![]);
+        on_time.meeting.ends_at = None;
+        assert_eq!(
+            on_time.send(on_time.facilitator, Command::ShareDelay {}),
+            Err(Code::WrongState)
+        );
+    }
+}

@@ -57,3 +57,49 @@ pub fn closed(meeting: &mut Meeting, id: ActivityId, at: Timestamp) {
         activity.closed_at = Some(at);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::{ActivityKind, Command};
+    use crate::meeting::hall::{DESK_LINK, created_with};
+
+    #[test]
+    fn the_first_item_opened_makes_the_meeting_live_and_items_open_and_close_again() {
+        let mut hall = created_with(None);
+        hall.sit(1, Some(DESK_LINK));
+        let id = ActivityId(uuid::Uuid::from_u128(1));
+        let (open, close) = (
+            Command::Open { activity: id },
+            Command::Close { activity: id },
+        );
+        assert_eq!(
+            hall.send(hall.facilitator, open.clone()),
+            Err(Code::NotFound)
+        );
+        hall.lead(Command::AddActivity {
+            id,
+            kind: ActivityKind::Poll,
+            title: "P".to_owned(),
+            minutes: None,
+            before: None,
+        });
+        assert_eq!(
+            hall.send(hall.facilitator, close.clone()),
+            Err(Code::WrongState)
+        );
+        assert_eq!(hall.meeting.phase, Phase::Prepared);
+        hall.lead(open.clone());
+        assert_eq!(
+            (hall.meeting.phase, hall.meeting.started_at),
+            (Phase::Live, Some(hall.now))
+        );
+        assert_eq!(hall.lead(open.clone()), vec![]);
+        hall.pass(1_000);
+        hall.lead(close.clone());
+        assert_eq!(hall.lead(close), vec![]);
+        assert_eq!(hall.meeting.agenda[&id].closed_at, Some(hall.now));
+        hall.lead(open);
+        assert_eq!(hall.meeting.agenda[&id].closed_at, None);
+    }
+}

@@ -181,3 +181,125 @@ fn put<T: Clone>(place: &mut T, value: &Option<T>) {
         place.clone_from(value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::hall::{Hall, QUESTIONS};
+
+    /// A change of nothing, to be changed.
+    fn change() -> Command {
+        Command::ChangeMeeting {
+            title: None,
+            language: None,
+            languages: None,
+            ask: None,
+            ask_first: None,
+            minors: None,
+            ends_at: None,
+            wifi: None,
+            contact: None,
+            held_words: None,
+        }
+    }
+
+    fn with(change_it: impl FnOnce(&mut Command)) -> Command {
+        let mut command = change();
+        change_it(&mut command);
+        command
+    }
+
+    macro_rules! with {
+        ($field:ident = $value:expr) => {
+            with(|command| {
+                if let Command::ChangeMeeting { $field, .. } = command {
+                    *$field = Some($value);
+                }
+            })
+        };
+    }
+
+    #[test]
+    fn marking_minors_reviews_every_question_and_those_of_items_to_come() {
+        let mut hall = Hall::new();
+        hall.lead(with!(minors = true));
+        assert!(hall.meeting.agenda[&QUESTIONS].questions.review);
+        let id = crate::meeting::ids::ActivityId(uuid::Uuid::from_u128(7));
+        hall.lead(Command::AddActivity {
+            id,
+            kind: ActivityKind::Questions,
+            title: "More".to_owned(),
+            minutes: None,
+            before: None,
+        });
+        assert!(hall.meeting.agenda[&id].questions.review);
+        assert_eq!(hall.lead(with!(minors = true)), vec![]);
+    }
+
+    #[test]
+    fn what_is_given_changes_and_what_is_empty_clears() {
+        let mut hall = Hall::new();
+        let list = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        hall.lead(with!(languages = list(&["az", "ru", "az"])));
+        hall.lead(with!(ask = list(&["teacher", " teacher", "", "student"])));
+        hall.lead(with!(ends_at = Timestamp(9_000)));
+        hall.lead(with!(
+            wifi = Wifi {
+                name: "Hall".to_owned(),
+                password: " spaces stay ".to_owned()
+            }
+        ));
+        let meeting = &hall.meeting;
+        assert_eq!(
+            (meeting.languages.as_slice(), meeting.ask.as_slice()),
+            (&list(&["az", "ru"])[..], &list(&["teacher", "student"])[..])
+        );
+        assert_eq!(
+            (meeting.ends_at, meeting.wifi.password.as_str()),
+            (Some(Timestamp(9_000)), " spaces stay ")
+        );
+        hall.lead(with!(ends_at = Timestamp(0)));
+        hall.lead(with!(ask = vec![]));
+        assert_eq!((hall.meeting.ends_at, hall.meeting.ask.len()), (None, 0));
+        assert_eq!(hall.lead(change()), vec![]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let mut hall = Hall::new();
+        for (command, code) in [
+            (with!(title = " ".to_owned()), Code::Empty),
+            (with!(title = "a".repeat(121)), Code::TooLong),
+            (
+                with!(language = "not a language".to_owned()),
+                Code::OutOfRange,
+            ),
+            (
+                with!(ask = (0..21).map(|n| n.to_string()).collect()),
+                Code::TooMany,
+            ),
+            (
+                with!(held_words = (0..5_000).map(|n| n.to_string()).collect()),
+                Code::TooMany,
+            ),
+            (with!(ends_at = Timestamp(i64::MAX)), Code::OutOfRange),
+            (with!(ends_at = Timestamp(-1)), Code::OutOfRange),
+            (
+                with!(
+                    wifi = Wifi {
+                        name: "X".to_owned(),
+                        password: "a\nb".to_owned()
+                    }
+                ),
+                Code::TooLong,
+            ),
+        ] {
+            assert_eq!(hall.send(hall.facilitator, command), Err(code));
+        }
+    }
+}

@@ -116,3 +116,92 @@ pub fn introduced(meeting: &mut Meeting, fact: &Fact) {
         seat.needs.clone_from(needs);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, alias, person, seat};
+
+    fn introduce(name: Option<&str>, tags: Option<&[&str]>, needs: Option<&str>) -> Command {
+        Command::Introduce {
+            name: name.map(str::to_owned),
+            language: None,
+            tags: tags.map(|tags| tags.iter().map(|tag| (*tag).to_owned()).collect()),
+            needs: needs.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_person_says_what_they_like_and_takes_it_back() {
+        let mut hall = Hall::new();
+        hall.meeting.ask = vec!["teacher".to_owned(), "student".to_owned()];
+        hall.send(
+            person(3),
+            introduce(
+                Some(" Aygün "),
+                Some(&["teacher"]),
+                Some("Step-free\nplease"),
+            ),
+        )
+        .unwrap();
+        let at = &hall.meeting.seats[&seat(3)];
+        assert_eq!(
+            (at.name.as_str(), at.needs.as_str()),
+            ("Aygün", "Step-free\nplease")
+        );
+        assert_eq!(
+            hall.send(
+                person(3),
+                introduce(Some("Aygün"), Some(&["teacher"]), None)
+            ),
+            Ok(vec![])
+        );
+        hall.send(person(3), introduce(Some(""), Some(&[]), Some("")))
+            .unwrap();
+        let at = &hall.meeting.seats[&seat(3)];
+        assert!(at.name.is_empty() && at.needs.is_empty() && at.tags.is_empty());
+    }
+
+    #[test]
+    fn tags_are_those_that_were_asked_for_and_old_ones_stay() {
+        let mut hall = Hall::new();
+        hall.meeting.ask = vec!["teacher".to_owned()];
+        assert_eq!(
+            hall.send(person(3), introduce(None, Some(&["boss"]), None)),
+            Err(Code::OutOfRange)
+        );
+        hall.send(person(3), introduce(None, Some(&["teacher"]), None))
+            .unwrap();
+        hall.meeting.ask = vec!["student".to_owned()];
+        hall.send(
+            person(3),
+            introduce(None, Some(&["teacher", "student"]), None),
+        )
+        .unwrap();
+        assert_eq!(hall.meeting.seats[&seat(3)].tags.len(), 2);
+    }
+
+    #[test]
+    fn a_name_that_would_be_held_is_no_name() {
+        let mut hall = Hall::new();
+        for name in ["fuck you", "www.example.org", "0501234567"] {
+            assert_eq!(
+                hall.send(person(3), introduce(Some(name), None, None)),
+                Err(Code::OutOfRange)
+            );
+        }
+        assert_eq!(
+            hall.send(person(3), introduce(Some(&"a".repeat(65)), None, None)),
+            Err(Code::TooLong)
+        );
+    }
+
+    #[test]
+    fn an_alias_has_no_name() {
+        assert_eq!(
+            Hall::new().send(alias(1), introduce(Some("X"), None, None)),
+            Err(Code::NotAllowed)
+        );
+    }
+}

@@ -84,3 +84,101 @@ pub fn revoked(meeting: &mut Meeting, id: LinkId) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{DESK_LINK, Hall, JOIN_LINK, MODERATOR_LINK, person, q, seat};
+    use crate::meeting::wish::Wish;
+
+    fn link(n: u128, role: Role) -> Wish {
+        Wish::AddLink {
+            link: LinkId(uuid::Uuid::from_u128(n)),
+            role,
+            hash: format!("hash {n}"),
+            label: "For Leyla".to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_a_facilitator_adds_links_and_there_is_an_end_to_them() {
+        let mut hall = Hall::new();
+        assert_eq!(
+            hall.wish(hall.moderator, &link(1, Role::Judge)),
+            Err(Code::NotAllowed)
+        );
+        hall.wish(hall.facilitator, &link(1, Role::Judge)).unwrap();
+        assert_eq!(
+            hall.wish(hall.facilitator, &link(1, Role::Judge)),
+            Ok(vec![])
+        );
+        assert_eq!(
+            hall.wish(hall.facilitator, &link(1, Role::Facilitator)),
+            Err(Code::Exists)
+        );
+        for n in 2..=46 {
+            hall.wish(hall.facilitator, &link(n, Role::Judge)).unwrap();
+        }
+        assert_eq!(
+            hall.wish(hall.facilitator, &link(47, Role::Judge)),
+            Err(Code::TooMany)
+        );
+    }
+
+    #[test]
+    fn a_revoked_role_link_closes_the_seats_that_came_by_it() {
+        let mut hall = Hall::new();
+        hall.lead(Command::RevokeLink {
+            link: MODERATOR_LINK,
+        });
+        assert_eq!(
+            hall.lead(Command::RevokeLink {
+                link: MODERATOR_LINK
+            }),
+            vec![]
+        );
+        assert!(hall.meeting.standing(person(2)).void);
+    }
+
+    #[test]
+    fn who_was_given_another_role_at_the_desk_keeps_the_seat() {
+        let mut hall = Hall::new();
+        hall.lead(Command::GiveRole {
+            seat: seat(2),
+            role: Role::Timekeeper,
+        });
+        hall.lead(Command::RevokeLink {
+            link: MODERATOR_LINK,
+        });
+        let standing = hall.meeting.standing(person(2));
+        assert!(
+            !standing.void
+                && standing.roles.contains(&Role::Timekeeper)
+                && !standing.roles.contains(&Role::Moderator)
+        );
+    }
+
+    #[test]
+    fn whoever_makes_the_desk_link_new_stays_and_a_thief_is_out() {
+        let mut hall = Hall::new();
+        hall.sit(66, Some(DESK_LINK));
+        hall.lead(Command::RevokeLink { link: DESK_LINK });
+        assert!(hall.meeting.standing(person(66)).void);
+        assert!(hall.meeting.is_facilitator(hall.facilitator));
+        assert_eq!(
+            hall.send(person(66), Command::End { in_s: None }),
+            Err(Code::NotAllowed)
+        );
+    }
+
+    #[test]
+    fn a_revoked_join_link_leaves_those_who_sit() {
+        let mut hall = Hall::new();
+        hall.sit(10, Some(JOIN_LINK));
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.lead(Command::RevokeLink { link: JOIN_LINK });
+        assert!(hall.vote(person(10), 1, true).is_ok());
+        assert_eq!(hall.meeting.votes(q(1)), 1);
+    }
+}

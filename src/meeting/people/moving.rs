@@ -61,3 +61,65 @@ pub fn moved(meeting: &mut Meeting, id: SeatId, generation: u32) {
         seat.offered = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::hall::{Hall, person, seat};
+    use crate::meeting::role::Actor;
+    use crate::meeting::wish::Wish;
+
+    fn offer(hall: &Hall, n: u128, hash: &str) -> Wish {
+        Wish::OfferMove {
+            seat: seat(n),
+            hash: hash.to_owned(),
+            until: hall.now.plus_ms(600_000),
+        }
+    }
+
+    fn redeem(hash: &str) -> Wish {
+        Wish::Move {
+            hash: hash.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_seat_moves_once_and_its_older_tokens_are_void() {
+        let mut hall = Hall::new();
+        let wish = offer(&hall, 3, "secret");
+        assert_eq!(hall.wish(hall.moderator, &wish), Err(Code::NotAllowed));
+        hall.wish(hall.facilitator, &wish).unwrap();
+        assert_eq!(hall.wish(hall.facilitator, &wish), Ok(vec![]));
+        let facts = hall.wish(Actor::Server, &redeem("secret")).unwrap();
+        assert_eq!(
+            facts,
+            vec![Fact::SeatMoved {
+                seat: seat(3),
+                generation: 1
+            }]
+        );
+        assert_eq!(hall.meeting.standing(person(3)).generation, 1);
+        assert_eq!(
+            hall.wish(Actor::Server, &redeem("secret")),
+            Err(Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn an_offer_runs_out_and_a_newer_one_replaces_it() {
+        let mut hall = Hall::new();
+        let wish = offer(&hall, 3, "first");
+        hall.wish(hall.facilitator, &wish).unwrap();
+        let wish = offer(&hall, 3, "second");
+        hall.wish(hall.facilitator, &wish).unwrap();
+        assert_eq!(
+            hall.wish(Actor::Server, &redeem("first")),
+            Err(Code::NotFound)
+        );
+        hall.pass(600_000);
+        assert_eq!(
+            hall.wish(Actor::Server, &redeem("second")),
+            Err(Code::TooLate)
+        );
+    }
+}

@@ -72,3 +72,75 @@ pub fn muted(meeting: &mut Meeting, author: Author, on: bool) {
         meeting.muted.remove(&author);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, alias, person, q, seat};
+
+    fn by_question(n: u128, on: bool) -> Command {
+        Command::Mute {
+            seat: None,
+            question: Some(q(n)),
+            on,
+        }
+    }
+
+    #[test]
+    fn holding_by_question_holds_whoever_asked_it() {
+        let mut hall = Hall::new();
+        hall.ask(alias(1), 1, "Rude").unwrap();
+        hall.ask(person(3), 2, "Rude too").unwrap();
+        hall.moderate(by_question(1, true));
+        hall.moderate(by_question(2, true));
+        assert_eq!(hall.moderate(by_question(2, true)), vec![]);
+        assert!(is_muted(&hall.meeting, alias(1)) && is_muted(&hall.meeting, person(3)));
+        assert!(hall.meeting.muted.contains(&Author::Seat(seat(3))));
+        hall.moderate(by_question(1, false));
+        assert!(!is_muted(&hall.meeting, alias(1)));
+    }
+
+    #[test]
+    fn a_question_that_says_nothing_of_its_author_holds_nobody() {
+        let mut hall = Hall::new();
+        hall.send(
+            person(3),
+            Command::Ask {
+                id: q(1),
+                activity: QUESTIONS,
+                text: "Why?".to_owned(),
+                anonymous: Some(true),
+                as_tag: None,
+                language: None,
+            },
+        )
+        .unwrap();
+        assert_eq!(
+            hall.send(hall.moderator, by_question(1, true)),
+            Err(Code::WrongState)
+        );
+    }
+
+    #[test]
+    fn a_facilitator_is_not_held_and_one_target_is_named() {
+        let mut hall = Hall::new();
+        let mute = |seat, question| Command::Mute {
+            seat,
+            question,
+            on: true,
+        };
+        assert_eq!(
+            hall.send(hall.moderator, mute(Some(seat(1)), None)),
+            Err(Code::NotAllowed)
+        );
+        assert_eq!(
+            hall.send(hall.moderator, mute(None, None)),
+            Err(Code::OutOfRange)
+        );
+        assert_eq!(
+            hall.send(hall.moderator, mute(Some(seat(99)), None)),
+            Err(Code::NotFound)
+        );
+    }
+}

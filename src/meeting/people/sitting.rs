@@ -111,3 +111,134 @@ pub fn turned_away(meeting: &mut Meeting, id: SeatId) {
         seat.offered = None;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{DESK_LINK, Hall, JOIN_LINK, STAGE_LINK, person, q, seat};
+    use crate::meeting::role::Actor;
+    use crate::meeting::wish::Wish;
+
+    fn sitting(n: u128, link: Option<LinkId>) -> Wish {
+        Wish::Sit {
+            seat: seat(n),
+            link,
+            name: None,
+            language: None,
+            tags: None,
+        }
+    }
+
+    #[test]
+    fn a_code_lets_in_at_once_and_a_role_link_brings_its_role() {
+        let mut hall = Hall::new();
+        hall.wish(Actor::Server, &sitting(10, None)).unwrap();
+        hall.wish(Actor::Server, &sitting(11, Some(JOIN_LINK)))
+            .unwrap();
+        hall.wish(Actor::Server, &sitting(12, Some(DESK_LINK)))
+            .unwrap();
+        assert!(hall.meeting.standing(person(10)).roles.is_empty());
+        assert!(hall.meeting.standing(person(11)).roles.is_empty());
+        assert!(
+            hall.meeting
+                .standing(person(12))
+                .roles
+                .contains(&Role::Facilitator)
+        );
+        assert_eq!(
+            hall.wish(Actor::Server, &sitting(12, None)),
+            Ok(vec![]),
+            "the same seat"
+        );
+    }
+
+    #[test]
+    fn no_seat_comes_of_a_revoked_an_unknown_or_a_stage_link() {
+        let mut hall = Hall::new();
+        hall.lead(Command::RevokeLink { link: JOIN_LINK });
+        assert_eq!(
+            hall.wish(Actor::Server, &sitting(10, Some(JOIN_LINK))),
+            Err(Code::NotAllowed)
+        );
+        assert_eq!(
+            hall.wish(Actor::Server, &sitting(10, Some(STAGE_LINK))),
+            Err(Code::WrongState)
+        );
+        let unknown = LinkId(uuid::Uuid::nil());
+        assert_eq!(
+            hall.wish(Actor::Server, &sitting(10, Some(unknown))),
+            Err(Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn where_the_facilitator_asks_first_one_waits_and_may_only_say_who_one_is() {
+        let mut hall = Hall::new();
+        hall.meeting.ask_first = true;
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.wish(Actor::Server, &sitting(10, None)).unwrap();
+        hall.wish(Actor::Server, &sitting(11, Some(DESK_LINK)))
+            .unwrap();
+        assert!(hall.meeting.standing(person(10)).waiting);
+        assert!(
+            !hall.meeting.standing(person(11)).waiting,
+            "a role link lets in"
+        );
+        assert_eq!(hall.vote(person(10), 1, true), Err(Code::NotAdmitted));
+        assert_eq!(hall.ask(person(10), 2, "Me?"), Err(Code::NotAdmitted));
+        let name = Command::Introduce {
+            name: Some("Ali".to_owned()),
+            language: None,
+            tags: None,
+            needs: None,
+        };
+        hall.send(person(10), name).unwrap();
+        hall.lead(Command::Admit { seat: seat(10) });
+        assert_eq!(hall.lead(Command::Admit { seat: seat(10) }), vec![]);
+        assert!(hall.vote(person(10), 1, true).is_ok());
+        assert_eq!(hall.meeting.votes(q(1)), 1);
+    }
+
+    #[test]
+    fn who_was_turned_away_can_do_nothing_and_who_sits_is_not_turned_away() {
+        let mut hall = Hall::new();
+        hall.meeting.ask_first = true;
+        hall.wish(Actor::Server, &sitting(10, None)).unwrap();
+        hall.lead(Command::TurnAway { seat: seat(10) });
+        assert_eq!(hall.lead(Command::TurnAway { seat: seat(10) }), vec![]);
+        assert!(hall.meeting.standing(person(10)).void);
+        assert_eq!(hall.ask(person(10), 1, "Why?"), Err(Code::NotAllowed));
+        let admit = Command::Admit { seat: seat(10) };
+        assert_eq!(hall.send(hall.facilitator, admit), Err(Code::NotFound));
+        let turn_away = Command::TurnAway { seat: seat(3) };
+        assert_eq!(
+            hall.send(hall.facilitator, turn_away),
+            Err(Code::WrongState)
+        );
+    }
+
+    #[test]
+    fn a_proxy_is_a_seat_that_the_desk_acts_for() {
+        let mut hall = Hall::new();
+        let proxy = |n| Command::AddProxy {
+            seat: seat(n),
+            name: Some("Grandma".to_owned()),
+            tags: None,
+        };
+        hall.moderate(proxy(10));
+        assert_eq!(hall.moderate(proxy(10)), vec![]);
+        assert_eq!(
+            hall.send(hall.moderator, proxy(3)),
+            Err(Code::Exists),
+            "somebody sits there"
+        );
+        let at = &hall.meeting.seats[&seat(10)];
+        assert!(at.proxy && at.name == "Grandma");
+        let role = Command::GiveRole {
+            seat: seat(10),
+            role: Role::Moderator,
+        };
+        assert_eq!(hall.send(hall.facilitator, role), Err(Code::WrongState));
+    }
+}

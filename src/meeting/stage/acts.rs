@@ -211,3 +211,202 @@ pub fn apply(meeting: &mut Meeting, fact: &Fact) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+
+    fn stage(activity: Option<ActivityId>, in_s: Option<u16>) -> Command {
+        Command::Stage { activity, in_s }
+    }
+
+    fn take_back(hall: &mut Hall) -> Result<Vec<Fact>, Code> {
+        hall.send(hall.facilitator, Command::TakeBack {})
+    }
+
+    #[test]
+    fn an_act_is_taken_back_within_ten_seconds_and_no_later() {
+        let mut hall = Hall::new();
+        hall.lead(stage(Some(QUESTIONS), None));
+        hall.pass(TAKE_BACK_MS - 1);
+        take_back(&mut hall).unwrap();
+        assert_eq!(hall.meeting.stage.activity, None);
+        assert_eq!(take_back(&mut hall), Err(Code::TooLate), "once is enough");
+        hall.lead(stage(Some(QUESTIONS), None));
+        hall.pass(TAKE_BACK_MS);
+        assert_eq!(take_back(&mut hall), Err(Code::TooLate));
+        assert_eq!(hall.meeting.stage.activity, Some(QUESTIONS));
+    }
+
+    #[test]
+    fn every_act_that_reaches_everyone_can_be_taken_back() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.lead(stage(Some(QUESTIONS), None));
+        hall.pass(60_000);
+        for command in [
+            stage(None, None),
+            Command::HideStage { on: true },
+            Command::CallBack {
+                on: true,
+                in_s: None,
+            },
+            Command::Feature { question: q(1) },
+            Command::End { in_s: None },
+        ] {
+            let before = (
+                hall.meeting.stage.clone(),
+                hall.meeting.phase,
+                hall.state(1),
+            );
+            hall.lead(command.clone());
+            assert_ne!(
+                (
+                    hall.meeting.stage.clone(),
+                    hall.meeting.phase,
+                    hall.state(1)
+                ),
+                before,
+                "{command:?}"
+            );
+            take_back(&mut hall).unwrap();
+            assert_eq!(
+                (
+                    hall.meeting.stage.clone(),
+                    hall.meeting.phase,
+                    hall.state(1)
+                ),
+                before,
+                "{command:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn taking_back_a_featured_question_gives_the_floor_to_the_one_before() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.ask(person(3), 2, "When?").unwrap();
+        hall.lead(Command::Feature { question: q(1) });
+        hall.lead(Command::Feature { question: q(2) });
+        take_back(&mut hall).unwrap();
+        assert_eq!(
+            (hall.state(1), hall.state(2)),
+            (QuestionState::OnStage, QuestionState::Listed)
+        );
+    }
+
+    #[test]
+    fn what_has_moved_on_is_not_taken_back() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.lead(Command::Feature { question: q(1) });
+        hall.moderate(Command::Answer {
+            question: q(1),
+            text: None,
+            by: None,
+        });
+        assert_eq!(take_back(&mut hall), Err(Code::TooLate));
+        assert_eq!(hall.state(1), QuestionState::Answered);
+    }
+
+    #[test]
+    fn a_planned_act_happens_at_its_time_and_can_then_be_taken_back() {
+        let mut hall = Hall::new();
+        hall.lead(stage(Some(QUESTIONS), Some(60)));
+        assert_eq!(hall.meeting.stage.activity, None);
+        assert_eq!(hall.meeting.next_deadline(), Some(hall.now.plus_ms(60_000)));
+        hall.pass(59_999);
+        assert_eq!(hall.deadline(), vec![], "not yet");
+        hall.pass(1);
+        hall.deadline();
+        assert_eq!(hall.meeting.stage.activity, Some(QUESTIONS));
+        assert_eq!(hall.meeting.next_deadline(), None);
+        take_back(&mut hall).unwrap();
+        assert_eq!(hall.meeting.stage.activity, None);
+    }
+
+    #[test]
+    fn a_planned_act_is_called_off_by_taking_back() {
+        let mut hall = Hall::new();
+        hall.lead(Command::HideStage { on: true });
+        hall.lead(Command::End { in_s: Some(120) });
+        take_back(&mut hall).unwrap();
+        assert_eq!(hall.meeting.next_deadline(), None);
+        assert!(
+            hall.meeting.stage.hidden,
+            "the plan came last, so the plan is taken back"
+        );
+        assert_eq!(take_back(&mut hall), Err(Code::TooLate));
+    }
+
+    #[test]
+    fn an_act_done_by_hand_is_not_done_again_by_its_plan() {
+        let mut hall = Hall::new();
+        hall.lead(stage(Some(QUESTIONS), Some(60)));
+        hall.lead(stage(Some(QUESTIONS), None));
+        assert_eq!(hall.meeting.planned, None);
+        hall.lead(Command::CallBack {
+            on: true,
+            in_s: Some(60),
+        });
+        hall.lead(Command::End { in_s: None });
+        assert_eq!(
+            hall.meeting.planned, None,
+            "the end calls off whatever was planned"
+        );
+    }
+
+    #[test]
+    fn a_plan_that_became_impossible_is_called_off() {
+        let mut hall = Hall::new();
+        let other = ActivityId(uuid::Uuid::from_u128(0xB1));
+        hall.lead(Command::AddActivity {
+            id: other,
+            kind: crate::meeting::command::ActivityKind::Poll,
+            title: "Poll".to_owned(),
+            minutes: None,
+            before: None,
+        });
+        hall.lead(stage(Some(other), Some(60)));
+        hall.lead(Command::RemoveActivity { activity: other });
+        hall.pass(60_000);
+        assert_eq!(hall.deadline(), vec![Fact::ActCalledOff {}]);
+        assert_eq!(hall.meeting.next_deadline(), None);
+    }
+
+    #[test]
+    fn what_is_so_already_is_no_act() {
+        let mut hall = Hall::new();
+        assert_eq!(hall.lead(stage(None, Some(60))), vec![]);
+        assert_eq!(
+            hall.lead(Command::CallBack {
+                on: false,
+                in_s: None
+            }),
+            vec![]
+        );
+        hall.lead(stage(Some(QUESTIONS), Some(60)));
+        assert_eq!(hall.lead(stage(Some(QUESTIONS), Some(60))), vec![]);
+        let far = Command::End { in_s: Some(601) };
+        assert_eq!(hall.send(hall.facilitator, far), Err(Code::OutOfRange));
+        assert_eq!(
+            hall.send(
+                hall.facilitator,
+                stage(Some(ActivityId(uuid::Uuid::nil())), None)
+            ),
+            Err(Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn only_the_server_says_that_a_time_has_come() {
+        let mut hall = Hall::new();
+        assert_eq!(
+            hall.wish(hall.facilitator, &crate::meeting::wish::Wish::Deadline),
+            Err(Code::NotAllowed)
+        );
+    }
+}

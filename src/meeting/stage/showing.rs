@@ -25,3 +25,41 @@ pub fn show_joining(meeting: &Meeting, on: bool) -> Vec<Fact> {
         vec![Fact::JoiningShown { on }]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::meeting::command::Command;
+    use crate::meeting::hall::{Hall, QUESTIONS, person, q};
+    use crate::meeting::state::QuestionState;
+
+    #[test]
+    fn taking_down_takes_one_thing_after_another() {
+        let mut hall = Hall::new();
+        hall.ask(person(3), 1, "Why?").unwrap();
+        hall.lead(Command::Stage {
+            activity: Some(QUESTIONS),
+            in_s: None,
+        });
+        hall.moderate(Command::Feature { question: q(1) });
+        hall.lead(Command::ShowJoining { on: true });
+        hall.moderate(Command::TakeDown {});
+        assert_eq!(hall.state(1), QuestionState::Listed);
+        hall.moderate(Command::TakeDown {});
+        assert!(!hall.meeting.stage.joining);
+        hall.moderate(Command::TakeDown {});
+        assert_eq!(hall.meeting.stage.activity, None);
+        assert_eq!(hall.moderate(Command::TakeDown {}), vec![]);
+    }
+
+    #[test]
+    fn an_activity_on_the_stage_takes_the_place_of_joining() {
+        let mut hall = Hall::new();
+        hall.lead(Command::ShowJoining { on: true });
+        assert_eq!(hall.lead(Command::ShowJoining { on: true }), vec![]);
+        hall.lead(Command::Stage {
+            activity: Some(QUESTIONS),
+            in_s: None,
+        });
+        assert!(!hall.meeting.stage.joining);
+    }
+}
