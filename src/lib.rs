@@ -7,6 +7,7 @@ pub mod config;
 pub mod http;
 pub mod identity;
 pub mod journal;
+pub mod live;
 pub mod meeting;
 pub mod office;
 pub mod rehearse;
