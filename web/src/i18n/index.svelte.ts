@@ -12,6 +12,8 @@ export type Values = Readonly<Record<string, string | number>>
 export const NAMES: Readonly<Record<string, string>> = {
   en: 'English', az: 'Azərbaycanca', ru: 'Русский', ka: 'ქართული', hy: 'Հայերեն', tr: 'Türkçe',
 }
+/** Its short sign for a chip. */
+export const CHIPS: Readonly<Record<string, string>> = { en: 'EN', az: 'AZ', ru: 'РУ', ka: 'ქა', hy: 'ՀԱ', tr: 'TR' }
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur|ckb)\b/
 
 let words = $state.raw<Readonly<Record<string, Words>>>({})

@@ -1,6 +1,6 @@
 // Coming in: by a link that says where to go, by a code that is typed, or back to a seat this phone already has.
 // Works on the form that stands in the page itself, so that it can be used before this file is there.
-import { NAMES, language, offered, switchTo, t } from '../i18n/index.svelte.ts'
+import { CHIPS, NAMES, language, offered, switchTo, t } from '../i18n/index.svelte.ts'
 import type { Key } from '../i18n/keys.ts'
 import { Problem } from '../lib/link/http.ts'
 import { dropSeat, findMeeting, keepSeat, pairs, readCode, redeem, restoreSeats, seats, takeSecret, type Seat } from '../lib/link/seats.ts'
@@ -107,7 +107,6 @@ function offerReturn(resolve: (seat: Seat) => void): void {
 
 function chooseLanguage(redraw: () => void): void {
   const select = document.createElement('select')
-  select.className = 'pick'
   select.setAttribute('aria-label', t('language'))
   for (const one of offered()) {
     const option = new Option(NAMES[one] ?? one, one, false, one === language())
@@ -115,5 +114,8 @@ function chooseLanguage(redraw: () => void): void {
     select.append(option)
   }
   select.onchange = () => void switchTo(select.value).then(redraw)
-  find('join-language').replaceChildren(select)
+  const chip = document.createElement('span')
+  chip.setAttribute('aria-hidden', 'true')
+  chip.textContent = `${CHIPS[language()]} ▾`
+  find('join-language').replaceChildren(chip, select)
 }
