@@ -107,6 +107,16 @@ pub enum Failure {
     GoingDown,
 }
 
+/// Why a meeting was not created.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotCreated {
+    /// A rule said no: an empty title, an unknown template.
+    #[error("{}", .0.detail)]
+    Refused(Refusal),
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
 /// A person's own view, encoded.
 #[derive(Debug, Clone)]
 pub struct Mine {

@@ -135,10 +135,10 @@ impl Task<'_> {
             return Ok(None);
         }
         let entries = batch.records.len();
-        let append = self
-            .keeper
-            .ledger
-            .append(self.keeper.house.id.0, self.position, batch.records);
+        let append =
+            self.keeper
+                .ledger
+                .append(self.keeper.house.id.0, self.position, batch.records);
         Ok(Some(Flight {
             append: Box::pin(append),
             decided,
@@ -243,7 +243,12 @@ impl Task<'_> {
         Ok(())
     }
 
-    fn weigh_wish(&mut self, actor: Actor, wish: &Wish, batch: &mut Batch) -> Result<Granted, Refusal> {
+    fn weigh_wish(
+        &mut self,
+        actor: Actor,
+        wish: &Wish,
+        batch: &mut Batch,
+    ) -> Result<Granted, Refusal> {
         if let Some(refusal) = self.keeper.not_writable() {
             return Err(refusal);
         }
@@ -292,7 +297,10 @@ impl Task<'_> {
         if standing.void || sent.generation < standing.generation {
             return Err(Refusal::because(Code::NotAllowed, "the token was revoked"));
         }
-        Ok(standing.roles.contains(&Role::Facilitator) || standing.roles.contains(&Role::Moderator))
+        Ok(
+            standing.roles.contains(&Role::Facilitator)
+                || standing.roles.contains(&Role::Moderator),
+        )
     }
 
     /// Whether the number was applied already with this very command.
@@ -328,8 +336,16 @@ impl Task<'_> {
 
     fn charge(&mut self, sent: &Sent, facilitator: bool, now: Instant) -> Result<(), Refusal> {
         let limits = self.keeper.settings.limits;
-        let rate = if facilitator { limits.facilitator } else { limits.seat };
-        let cost = if matches!(sent.command, Command::Ask { .. }) { limits.ask } else { 1.0 };
+        let rate = if facilitator {
+            limits.facilitator
+        } else {
+            limits.seat
+        };
+        let cost = if matches!(sent.command, Command::Ask { .. }) {
+            limits.ask
+        } else {
+            1.0
+        };
         let own = self
             .keeper
             .buckets
@@ -354,7 +370,11 @@ impl Task<'_> {
         if Actor::Seat(seat) == sent.by {
             return Ok(sent.by);
         }
-        let is_proxy = self.meeting.seats.get(&seat).is_some_and(|seat| seat.proxy && !seat.void);
+        let is_proxy = self
+            .meeting
+            .seats
+            .get(&seat)
+            .is_some_and(|seat| seat.proxy && !seat.void);
         if facilitator && is_proxy {
             return Ok(Actor::Seat(seat));
         }
@@ -366,7 +386,9 @@ impl Task<'_> {
 }
 
 fn wait_ms(wait: Duration) -> u32 {
-    u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).saturating_add(1)
+    u32::try_from(wait.as_millis())
+        .unwrap_or(u32::MAX)
+        .saturating_add(1)
 }
 
 /// Whose standing a granted wish is told with.

@@ -70,7 +70,11 @@ impl Crowd {
         {
             former.post.leave(Leave::Replaced);
         }
-        for actor in member.bearers.iter().filter_map(|bearer| bearer.holder.actor()) {
+        for actor in member
+            .bearers
+            .iter()
+            .filter_map(|bearer| bearer.holder.actor())
+        {
             self.person(actor, now).sockets.push(key);
         }
         for feed in &member.feeds {
@@ -93,7 +97,11 @@ impl Crowd {
         {
             self.outboxes.remove(&outbox);
         }
-        for actor in member.bearers.iter().filter_map(|bearer| bearer.holder.actor()) {
+        for actor in member
+            .bearers
+            .iter()
+            .filter_map(|bearer| bearer.holder.actor())
+        {
             if let Some(person) = self.people.get_mut(&actor) {
                 person.sockets.retain(|socket| *socket != key);
                 person.seen = now;
@@ -131,8 +139,7 @@ impl Crowd {
 
     /// Forgets those who have been away for longer than `window`.
     pub fn forget_absent(&mut self, now: Instant, window: Duration) {
-        self.people
-            .retain(|_, person| person.is_here(now, window));
+        self.people.retain(|_, person| person.is_here(now, window));
     }
 
     /// Wakes the sockets that follow any of `audiences`.
@@ -154,7 +161,11 @@ impl Crowd {
             return;
         };
         let Some(id) = bare(actor) else { return };
-        for member in person.sockets.iter().filter_map(|key| self.members.get(key)) {
+        for member in person
+            .sockets
+            .iter()
+            .filter_map(|key| self.members.get(key))
+        {
             member.post.put_mine(id, own.clone());
         }
     }

@@ -220,13 +220,23 @@ impl Handle {
     ///
     /// # Errors
     /// The meeting cannot be reached.
-    pub async fn snapshot(&self, audience: &Audience, fresh: bool) -> Result<Arc<Snapshot>, Failure> {
+    pub async fn snapshot(
+        &self,
+        audience: &Audience,
+        fresh: bool,
+    ) -> Result<Arc<Snapshot>, Failure> {
         if !fresh && let Some(feed) = self.inner.house.feed(audience) {
             return Ok(feed.snapshot());
         }
-        let freshness = if fresh { Freshness::Fresh } else { Freshness::Behind };
+        let freshness = if fresh {
+            Freshness::Fresh
+        } else {
+            Freshness::Behind
+        };
         let audience = audience.clone();
-        let feed = self.read(|reply| Reader::Feed(audience, freshness, reply)).await?;
+        let feed = self
+            .read(|reply| Reader::Feed(audience, freshness, reply))
+            .await?;
         Ok(feed.snapshot())
     }
 
@@ -255,9 +265,15 @@ impl Handle {
     ///
     /// # Errors
     /// The token is not good, or the meeting cannot be reached.
-    pub async fn join(&self, join: Join, going: TaskTrackerToken) -> Result<(Connection, Welcome), JoinError> {
+    pub async fn join(
+        &self,
+        join: Join,
+        going: TaskTrackerToken,
+    ) -> Result<(Connection, Welcome), JoinError> {
         let post = Arc::clone(&join.post);
-        let joined = self.read(|reply| Reader::Join(Box::new(join), reply)).await?;
+        let joined = self
+            .read(|reply| Reader::Join(Box::new(join), reply))
+            .await?;
         let (key, welcome) = joined?;
         let connection = Connection {
             key,

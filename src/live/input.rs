@@ -96,7 +96,10 @@ pub struct Followed {
 
 /// What only reads. Served when no append is in flight, so it never shows what is not durable.
 pub(super) enum Reader {
-    Join(Box<Join>, oneshot::Sender<Result<(SocketKey, Welcome), Denied>>),
+    Join(
+        Box<Join>,
+        oneshot::Sender<Result<(SocketKey, Welcome), Denied>>,
+    ),
     Follow(SocketKey, Vec<Audience>, oneshot::Sender<Followed>),
     Unfollow(SocketKey, Vec<Audience>),
     /// The feed, made if it is not there; with its newest revision when asked for.

@@ -213,9 +213,7 @@ impl Keeper {
         let Origin::Socket(key, _) = origin else {
             return;
         };
-        let (Some(actor), Some(member)) =
-            (bare(sent.by), self.crowd.members.get_mut(key))
-        else {
+        let (Some(actor), Some(member)) = (bare(sent.by), self.crowd.members.get_mut(key)) else {
             return;
         };
         if refusal.retry.is_none() {
@@ -245,7 +243,9 @@ impl Keeper {
 
     /// A `retry` of about `base`, spread so that a hall does not come back in one instant.
     pub fn retry(&mut self, base: Duration) -> u32 {
-        let base = u32::try_from(base.as_millis()).unwrap_or(u32::MAX / 2).max(50);
+        let base = u32::try_from(base.as_millis())
+            .unwrap_or(u32::MAX / 2)
+            .max(50);
         base + self.dice.below(base / 2 + 1)
     }
 

@@ -67,12 +67,21 @@ impl Ledger {
         }
     }
 
-    async fn append_now(&self, meeting: Uuid, expected: Position, batch: &[Record]) -> Result<Position, Trouble> {
+    async fn append_now(
+        &self,
+        meeting: Uuid,
+        expected: Position,
+        batch: &[Record],
+    ) -> Result<Position, Trouble> {
         #[cfg(test)]
         let fault = self.faults.next();
         #[cfg(test)]
         fault.before().await?;
-        let outcome = self.journal.append(meeting, expected, batch).await.map_err(sorted);
+        let outcome = self
+            .journal
+            .append(meeting, expected, batch)
+            .await
+            .map_err(sorted);
         #[cfg(test)]
         fault.after().await?;
         outcome

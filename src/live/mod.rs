@@ -31,7 +31,7 @@ mod task;
 mod tests;
 mod ticks;
 
-pub use answer::{Answer, Bearer, Denied, Failure, Granted, Holder, Mine, Sent};
+pub use answer::{Answer, Bearer, Denied, Failure, Granted, Holder, Mine, NotCreated, Sent};
 pub use clock::Clock;
 pub use feed::{Feed, Next};
 pub use handle::{Connection, Handle, JoinError};

@@ -197,7 +197,13 @@ mod tests {
         let post = Post::new();
         let seat = Uuid::from_u128(1);
         for revision in 1..=1000 {
-            post.put_mine(seat, Own { revision, text: Bytes::from_static(b"{}") });
+            post.put_mine(
+                seat,
+                Own {
+                    revision,
+                    text: Bytes::from_static(b"{}"),
+                },
+            );
         }
         let mine = post.take_mine();
         assert_eq!(mine.len(), 1);

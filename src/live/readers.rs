@@ -15,10 +15,10 @@ use super::batch::Recheck;
 use super::crowd::{Member, SocketKey, bare};
 use super::input::{Also, Followed, Freshness, Join, Reader, Welcome};
 use super::keeper::Exit;
+use super::measure;
 use super::post::Leave;
 use super::record;
 use super::task::Task;
-use super::measure;
 
 impl Task<'_> {
     /// Serves everyone who waits.
@@ -75,12 +75,19 @@ impl Task<'_> {
             return Err(Exit::Again);
         };
         for stored in &entries.list {
-            for fact in self.replay(stored).into_iter().flat_map(|entry| entry.facts) {
+            for fact in self
+                .replay(stored)
+                .into_iter()
+                .flat_map(|entry| entry.facts)
+            {
                 self.views.note(&self.meeting, &fact);
             }
         }
         if !entries.list.is_empty() {
-            self.recheck(&Recheck { everybody: true, ..Recheck::default() });
+            self.recheck(&Recheck {
+                everybody: true,
+                ..Recheck::default()
+            });
         }
         Ok(())
     }
@@ -102,7 +109,10 @@ impl Task<'_> {
 
     fn highest(&self, holder: Uuid, device: Option<DeviceId>) -> u64 {
         let outbox = record::outbox(holder, device);
-        self.meeting.marks.highest(outbox).max(self.idle.highest(outbox))
+        self.meeting
+            .marks
+            .highest(outbox)
+            .max(self.idle.highest(outbox))
     }
 
     fn join(&mut self, join: Join) -> Result<(SocketKey, Welcome), Denied> {
@@ -123,9 +133,14 @@ impl Task<'_> {
             .iter()
             .cloned()
             .partition(|audience| self.may_read(&bearers, audience));
-        let feeds: Vec<_> = readable.iter().map(|audience| self.feed(audience)).collect();
+        let feeds: Vec<_> = readable
+            .iter()
+            .map(|audience| self.feed(audience))
+            .collect();
         let holder = join.bearer.holder;
-        let outbox = holder.actor().map(|_| record::outbox(holder.id(), join.device));
+        let outbox = holder
+            .actor()
+            .map(|_| record::outbox(holder.id(), join.device));
         let key = self.keeper.crowd.enter(
             Member {
                 post: join.post,
@@ -199,7 +214,9 @@ impl Task<'_> {
         let Some(member) = self.keeper.crowd.members.get_mut(&key) else {
             return;
         };
-        member.wished.retain(|audience| !audiences.contains(audience));
+        member
+            .wished
+            .retain(|audience| !audiences.contains(audience));
         member.feeds.retain(|feed| {
             let stays = !audiences.contains(feed.audience());
             if !stays {
@@ -227,7 +244,9 @@ impl Task<'_> {
         } else {
             let seats = recheck.seats.iter();
             let people = seats.filter_map(|seat| self.keeper.crowd.people.get(&Actor::Seat(*seat)));
-            people.flat_map(|person| person.sockets.iter().copied()).collect()
+            people
+                .flat_map(|person| person.sockets.iter().copied())
+                .collect()
         };
         for key in keys {
             self.recheck_socket(key);
@@ -235,7 +254,11 @@ impl Task<'_> {
         let people: Vec<Actor> = if recheck.everybody {
             self.keeper.crowd.people.keys().copied().collect()
         } else {
-            recheck.seats.iter().map(|seat| Actor::Seat(*seat)).collect()
+            recheck
+                .seats
+                .iter()
+                .map(|seat| Actor::Seat(*seat))
+                .collect()
         };
         for actor in people {
             let counts = self.counts(actor);
@@ -250,20 +273,24 @@ impl Task<'_> {
         let Some(member) = self.keeper.crowd.members.get(&key) else {
             return;
         };
-        if member.bearers.first().is_some_and(|bearer| self.check(*bearer).is_err()) {
+        if member
+            .bearers
+            .first()
+            .is_some_and(|bearer| self.check(*bearer).is_err())
+        {
             member.post.leave(Leave::Revoked);
             return;
         }
         let bearers = member.bearers.iter().copied();
-        let good: Vec<Bearer> = bearers.filter(|bearer| self.check(*bearer).is_ok()).collect();
+        let good: Vec<Bearer> = bearers
+            .filter(|bearer| self.check(*bearer).is_ok())
+            .collect();
         for audience in member.wished.clone() {
             let readable = self.may_read(&good, &audience);
-            let follows = self
-                .keeper
-                .crowd
-                .members
-                .get(&key)
-                .is_some_and(|member| member.feeds.iter().any(|feed| *feed.audience() == audience));
+            let follows =
+                self.keeper.crowd.members.get(&key).is_some_and(|member| {
+                    member.feeds.iter().any(|feed| *feed.audience() == audience)
+                });
             match (readable, follows) {
                 (true, false) => self.gain(key, &audience),
                 (false, true) => self.lose(key, &audience),

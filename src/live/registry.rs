@@ -18,7 +18,7 @@ use crate::meeting::refusal::Code;
 use crate::meeting::role::Actor;
 use crate::meeting::wish::Wish;
 
-use super::answer::{Failure, Granted};
+use super::answer::{Failure, Granted, NotCreated};
 use super::crowd::Crowd;
 use super::dice::{self, Dice};
 use super::handle::{Handle, Inner as HandleInner};
@@ -96,6 +96,13 @@ impl Live {
         self.inner.meetings.is_empty()
     }
 
+    /// The meetings that are in memory now.
+    #[must_use]
+    pub fn awake(&self) -> Vec<Handle> {
+        let meetings = self.inner.meetings.iter();
+        meetings.map(|entry| entry.value().clone()).collect()
+    }
+
     /// Whether the server goes down.
     #[must_use]
     pub fn is_going_down(&self) -> bool {
@@ -111,8 +118,8 @@ impl Live {
     /// Creates a meeting with `Wish::Create`. The same wish again is the same meeting.
     ///
     /// # Errors
-    /// Another meeting has this id, or the journal cannot be written.
-    pub async fn create(&self, id: MeetingId, wish: Wish) -> Result<Granted, Failure> {
+    /// A rule refused it, another meeting has this id, or the journal cannot be written.
+    pub async fn create(&self, id: MeetingId, wish: Wish) -> Result<Granted, NotCreated> {
         let (reply, answer) = oneshot::channel();
         let birth = Input::Work(Work::Wish {
             actor: Actor::Server,
@@ -123,11 +130,11 @@ impl Live {
         match answer.await {
             Ok(Ok(granted)) => Ok(granted),
             Ok(Err(refusal)) => Err(match (refusal.code, handle.trouble()) {
-                (Code::Exists, _) => Failure::Exists,
-                (Code::ReadOnly | Code::Busy, Some(failure)) => failure,
-                _ => Failure::Busy,
+                (Code::Exists, _) => Failure::Exists.into(),
+                (Code::ReadOnly | Code::Busy, Some(failure)) => failure.into(),
+                _ => NotCreated::Refused(refusal),
             }),
-            Err(_) => Err(handle.trouble().unwrap_or(Failure::Busy)),
+            Err(_) => Err(handle.trouble().unwrap_or(Failure::Busy).into()),
         }
     }
 
@@ -148,7 +155,11 @@ impl Live {
         if self.is_going_down() {
             return Err(Failure::GoingDown);
         }
-        let known = self.inner.meetings.get(&id).map(|found| found.value().clone());
+        let known = self
+            .inner
+            .meetings
+            .get(&id)
+            .map(|found| found.value().clone());
         if let Some(handle) = known {
             if handle.is_alive() {
                 if let Some(birth) = birth {
@@ -175,7 +186,11 @@ impl Live {
                 inbox_patience: settings.patience.inbox,
             }),
         };
-        let entry = self.inner.meetings.entry(id).or_insert_with(|| handle.clone());
+        let entry = self
+            .inner
+            .meetings
+            .entry(id)
+            .or_insert_with(|| handle.clone());
         let winner = entry.value().clone();
         drop(entry);
         if let Some(birth) = birth {
@@ -211,9 +226,9 @@ impl Live {
     }
 
     fn forget(&self, handle: &Handle) {
-        self.inner
-            .meetings
-            .remove_if(&handle.id(), |_, known| Arc::ptr_eq(&known.inner, &handle.inner));
+        self.inner.meetings.remove_if(&handle.id(), |_, known| {
+            Arc::ptr_eq(&known.inner, &handle.inner)
+        });
     }
 
     /// Goes down: tells every socket, finishes what is in hand, waits for appends in flight.
@@ -232,7 +247,8 @@ impl Live {
         self.inner.keepers.close();
         self.inner.sockets.close();
         let patience = self.inner.settings.patience;
-        let written = tokio::time::timeout(patience.append + patience.stop, self.inner.keepers.wait());
+        let written =
+            tokio::time::timeout(patience.append + patience.stop, self.inner.keepers.wait());
         if written.await.is_err() {
             tracing::warn!("went down with appends in flight");
         }

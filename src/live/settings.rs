@@ -67,7 +67,11 @@ impl FromStr for Limits {
     fn from_str(text: &str) -> Result<Self, LimitsError> {
         let wrong = || LimitsError(text.to_owned());
         let mut limits = Self::default();
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        for part in text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
             if name == "ask" {
                 limits.ask = value.parse().map_err(|_| wrong())?;

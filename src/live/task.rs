@@ -93,7 +93,10 @@ impl<'k> Task<'k> {
             return Err(task.keeper.unreadable().await);
         }
         task.rebuild_feeds();
-        task.recheck(&Recheck { everybody: true, ..Recheck::default() });
+        task.recheck(&Recheck {
+            everybody: true,
+            ..Recheck::default()
+        });
         if *task.keeper.status.borrow() != Status::Awake {
             measure::meeting_woke();
         }

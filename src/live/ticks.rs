@@ -255,7 +255,9 @@ impl Task<'_> {
             };
             self.views.own_queued.remove(&actor);
             let before = self.keeper.crowd.people.get(&actor);
-            let Some(before) = before.map(|person| person.own.as_ref().map_or(0, |own| own.revision)) else {
+            let Some(before) =
+                before.map(|person| person.own.as_ref().map_or(0, |own| own.revision))
+            else {
                 continue;
             };
             let own = self.own_of(actor);
@@ -269,7 +271,10 @@ impl Task<'_> {
     pub fn own_of(&mut self, actor: Actor) -> Own {
         let text: Bytes = view::mine(&self.meeting, actor).to_string().into();
         let crowd = &mut self.keeper.crowd;
-        if let Some(own) = crowd.people.get(&actor).and_then(|person| person.own.clone())
+        if let Some(own) = crowd
+            .people
+            .get(&actor)
+            .and_then(|person| person.own.clone())
             && own.text == text
         {
             return own;
@@ -304,7 +309,12 @@ impl Task<'_> {
 
     /// The feed of an audience, started if nobody asked for it before.
     pub fn feed(&mut self, audience: &Audience) -> Arc<Feed> {
-        if let Some(draft) = self.views.drafts.iter().find(|draft| draft.feed.audience() == audience) {
+        if let Some(draft) = self
+            .views
+            .drafts
+            .iter()
+            .find(|draft| draft.feed.audience() == audience)
+        {
             return Arc::clone(&draft.feed);
         }
         let document = view::build(&self.meeting, &self.views.presence, audience);

@@ -11,9 +11,14 @@ use crate::live::faults::Faults;
 use crate::live::input::{Join, Welcome};
 use crate::live::ledger::Ledger;
 use crate::live::rules::Rules;
-use crate::live::{Answer, Bearer, Clock, Connection, Handle, Holder, JoinError, Limits, Live, Post, Rate, Sent, Settings};
+use crate::live::{
+    Answer, Bearer, Clock, Connection, Handle, Holder, JoinError, Limits, Live, Post, Rate, Sent,
+    Settings,
+};
 use crate::meeting::command::Command;
-use crate::meeting::ids::{ActivityId, AliasId, DeviceId, LinkId, MeetingId, QuestionId, SeatId, Timestamp};
+use crate::meeting::ids::{
+    ActivityId, AliasId, DeviceId, LinkId, MeetingId, QuestionId, SeatId, Timestamp,
+};
 use crate::meeting::refusal::Code;
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
@@ -47,7 +52,12 @@ pub fn settings() -> Settings {
     let plenty = Rate::new(1e9, 1e9);
     Settings {
         clock: Clock::starting_at(START),
-        limits: Limits { seat: plenty, facilitator: plenty, meeting: plenty, ask: 5.0 },
+        limits: Limits {
+            seat: plenty,
+            facilitator: plenty,
+            meeting: plenty,
+            ask: 5.0,
+        },
         ..Settings::default()
     }
 }
@@ -73,8 +83,18 @@ impl Hall {
         let live = Live::with(ledger, settings.clone(), rules);
         live.create(MEETING, create(MEETING)).await.unwrap();
         let meeting = live.meeting(MEETING).await.unwrap();
-        let activity = meeting.ask(|meeting| *meeting.agenda.keys().next().unwrap()).await.unwrap();
-        let hall = Self { live, journal, faults, meeting, activity, settings };
+        let activity = meeting
+            .ask(|meeting| *meeting.agenda.keys().next().unwrap())
+            .await
+            .unwrap();
+        let hall = Self {
+            live,
+            journal,
+            faults,
+            meeting,
+            activity,
+            settings,
+        };
         hall.sit(1, Some(DESK_LINK)).await;
         hall
     }
@@ -85,11 +105,24 @@ impl Hall {
         let faults = ledger.faults.clone();
         let live = Live::with(ledger, settings.clone(), Rules::default());
         let meeting = live.meeting(MEETING).await.unwrap();
-        Self { live, journal: self.journal.clone(), faults, meeting, activity: self.activity, settings }
+        Self {
+            live,
+            journal: self.journal.clone(),
+            faults,
+            meeting,
+            activity: self.activity,
+            settings,
+        }
     }
 
     pub async fn sit(&self, n: u128, link: Option<LinkId>) {
-        let wish = Wish::Sit { seat: seat(n), link, name: None, language: None, tags: None };
+        let wish = Wish::Sit {
+            seat: seat(n),
+            link,
+            name: None,
+            language: None,
+            tags: None,
+        };
         self.meeting.wish(person(n), wish).await.unwrap();
     }
 
@@ -108,7 +141,10 @@ impl Hall {
         self.meeting.command(sent(by, n, command)).await
     }
 
-    pub async fn look<T: Send + 'static>(&self, f: impl FnOnce(&Meeting) -> T + Send + 'static) -> T {
+    pub async fn look<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&Meeting) -> T + Send + 'static,
+    ) -> T {
         self.meeting.ask(f).await.unwrap()
     }
 
@@ -118,7 +154,9 @@ impl Hall {
 
     /// A socket of a seat.
     pub async fn join(&self, n: u128, audiences: &[Audience]) -> (Connection, Welcome) {
-        self.join_as(Holder::Seat(seat(n)), None, audiences).await.unwrap()
+        self.join_as(Holder::Seat(seat(n)), None, audiences)
+            .await
+            .unwrap()
     }
 
     pub async fn join_as(
@@ -128,7 +166,10 @@ impl Hall {
         audiences: &[Audience],
     ) -> Result<(Connection, Welcome), JoinError> {
         let join = Join {
-            bearer: Bearer { holder, generation: 0 },
+            bearer: Bearer {
+                holder,
+                generation: 0,
+            },
             device,
             also: Vec::new(),
             audiences: audiences.to_vec(),
@@ -155,11 +196,21 @@ pub fn create(meeting: MeetingId) -> Wish {
 }
 
 pub fn sent(by: Actor, n: u64, command: Command) -> Sent {
-    Sent { by, generation: 0, as_: None, device: None, n, command }
+    Sent {
+        by,
+        generation: 0,
+        as_: None,
+        device: None,
+        n,
+        command,
+    }
 }
 
 pub fn vote(n: u128) -> Command {
-    Command::Vote { question: question(n), on: true }
+    Command::Vote {
+        question: question(n),
+        on: true,
+    }
 }
 
 pub fn code(answer: &Answer) -> Option<Code> {

@@ -26,13 +26,25 @@ async fn here_counts_seats_once_and_for_forty_seconds() {
     }
     let (one, _) = hall.join(3, &[Audience::Floor]).await;
     let device = Some(DeviceId(Uuid::from_u128(5)));
-    let (two, _) = hall.join_as(Holder::Seat(seat(3)), device, &[]).await.unwrap();
+    let (two, _) = hall
+        .join_as(Holder::Seat(seat(3)), device, &[])
+        .await
+        .unwrap();
     let (desk, _) = hall.join(1, &[Audience::Floor, Audience::Desk]).await;
-    let (stage, _) = hall.join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor]).await.unwrap();
+    let (stage, _) = hall
+        .join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor])
+        .await
+        .unwrap();
     hall.meeting.touch(seat(4));
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(here(&hall).await, 2);
-    assert_eq!(hall.meeting.here(vec![seat(3), seat(4), seat(5)]).await.unwrap(), [true, true, false]);
+    assert_eq!(
+        hall.meeting
+            .here(vec![seat(3), seat(4), seat(5)])
+            .await
+            .unwrap(),
+        [true, true, false]
+    );
     drop((one, two, desk, stage));
     tokio::time::sleep(Duration::from_secs(30)).await;
     assert_eq!(here(&hall).await, 2);
@@ -46,7 +58,10 @@ async fn a_newer_connection_of_the_same_device_takes_over() {
     hall.sit(3, None).await;
     let (old, _) = hall.join(3, &[Audience::Floor]).await;
     let other = Some(DeviceId(Uuid::from_u128(5)));
-    let (tab, _) = hall.join_as(Holder::Seat(seat(3)), other, &[]).await.unwrap();
+    let (tab, _) = hall
+        .join_as(Holder::Seat(seat(3)), other, &[])
+        .await
+        .unwrap();
     let (new, _) = hall.join(3, &[Audience::Floor]).await;
     assert_eq!(old.post().why_leave(), Some(Leave::Replaced));
     assert_eq!(tab.post().why_leave(), None);
@@ -67,20 +82,45 @@ async fn a_revoked_link_ends_its_sockets_and_a_lost_role_its_views() {
     assert_eq!(welcome.followed.feeds.len(), 2);
     let (phone, welcome) = hall.join(3, &[Audience::Floor, Audience::Desk]).await;
     assert_eq!(welcome.followed.gone, [Audience::Desk]);
-    let (stage, _) = hall.join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor]).await.unwrap();
+    let (stage, _) = hall
+        .join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor])
+        .await
+        .unwrap();
 
-    hall.send(person(1), 1, Command::GiveRole { seat: seat(3), role: Role::Moderator }).await.unwrap();
+    hall.send(
+        person(1),
+        1,
+        Command::GiveRole {
+            seat: seat(3),
+            role: Role::Moderator,
+        },
+    )
+    .await
+    .unwrap();
     tokio::time::sleep(Duration::from_millis(10)).await;
     assert!(phone.post().woken().await.has(Notes::AUDIENCES));
     assert_eq!(phone.post().take_audiences().gained.len(), 1);
-    hall.send(person(1), 2, Command::TakeRole { seat: seat(3), role: Role::Moderator }).await.unwrap();
+    hall.send(
+        person(1),
+        2,
+        Command::TakeRole {
+            seat: seat(3),
+            role: Role::Moderator,
+        },
+    )
+    .await
+    .unwrap();
     tokio::time::sleep(Duration::from_millis(10)).await;
     assert_eq!(phone.post().take_audiences().gone, [Audience::Desk]);
 
-    hall.send(person(1), 3, Command::RevokeLink { link: STAGE_LINK }).await.unwrap();
+    hall.send(person(1), 3, Command::RevokeLink { link: STAGE_LINK })
+        .await
+        .unwrap();
     tokio::time::sleep(Duration::from_millis(10)).await;
     assert_eq!(stage.post().why_leave(), Some(Leave::Revoked));
-    let again = hall.join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor]).await;
+    let again = hall
+        .join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor])
+        .await;
     assert_eq!(again.unwrap_err(), JoinError::Denied(Denied::Revoked));
     assert_eq!(phone.post().why_leave(), None);
     assert_eq!(moderator.post().why_leave(), None);
@@ -92,16 +132,32 @@ async fn a_seat_that_moved_leaves_its_old_phone() {
     hall.sit(3, None).await;
     let (old, _) = hall.join(3, &[Audience::Floor]).await;
     let until = hall.meeting.now().plus_ms(600_000);
-    let offer = Wish::OfferMove { seat: seat(3), hash: "secret".to_owned(), until };
+    let offer = Wish::OfferMove {
+        seat: seat(3),
+        hash: "secret".to_owned(),
+        until,
+    };
     hall.meeting.wish(person(1), offer).await.unwrap();
-    let moved = Wish::Move { hash: "secret".to_owned() };
-    let granted = hall.meeting.wish(crate::meeting::role::Actor::Server, moved).await.unwrap();
+    let moved = Wish::Move {
+        hash: "secret".to_owned(),
+    };
+    let granted = hall
+        .meeting
+        .wish(crate::meeting::role::Actor::Server, moved)
+        .await
+        .unwrap();
     assert_eq!(granted.standing.generation, 1);
     tokio::time::sleep(Duration::from_millis(10)).await;
     assert_eq!(old.post().why_leave(), Some(Leave::Revoked));
-    let stale = hall.meeting.command(sent(person(3), 1, hall.ask(1, "Still me?"))).await;
+    let stale = hall
+        .meeting
+        .command(sent(person(3), 1, hall.ask(1, "Still me?")))
+        .await;
     assert!(stale.is_err());
-    assert_eq!(hall.meeting.standing(person(3), 0).await.unwrap_err(), JoinError::Denied(Denied::Revoked));
+    assert_eq!(
+        hall.meeting.standing(person(3), 0).await.unwrap_err(),
+        JoinError::Denied(Denied::Revoked)
+    );
     assert!(hall.meeting.standing(person(3), 1).await.is_ok());
 }
 
@@ -109,10 +165,14 @@ async fn a_seat_that_moved_leaves_its_old_phone() {
 async fn strangers_do_not_join() {
     let hall = Hall::open().await;
     let bad = JoinError::Denied(Denied::BadToken);
-    let nobody = hall.join_as(Holder::Seat(seat(99)), None, &[Audience::Floor]).await;
+    let nobody = hall
+        .join_as(Holder::Seat(seat(99)), None, &[Audience::Floor])
+        .await;
     assert_eq!(nobody.unwrap_err(), bad);
     let link = LinkId(Uuid::from_u128(999));
-    let nowhere = hall.join_as(Holder::Stage(link), None, &[Audience::Floor]).await;
+    let nowhere = hall
+        .join_as(Holder::Stage(link), None, &[Audience::Floor])
+        .await;
     assert_eq!(nowhere.unwrap_err(), bad);
     let alias = Holder::Alias(AliasId(Uuid::from_u128(4)));
     let (_, welcome) = hall.join_as(alias, None, &[Audience::Floor]).await.unwrap();

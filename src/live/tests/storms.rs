@@ -19,7 +19,10 @@ async fn insist(hall: &Hall, by: u128, commands: Vec<Command>) -> usize {
     let mut done = 0;
     while !open.is_empty() {
         for (n, command) in &open {
-            connection.command(sent(person(by), *n, command.clone())).await.unwrap();
+            connection
+                .command(sent(person(by), *n, command.clone()))
+                .await
+                .unwrap();
         }
         for (n, why) in answers(&connection, open.len()).await {
             match why {
@@ -87,7 +90,9 @@ async fn twenty_thousand_votes_are_durable_and_answered_in_few_appends() {
     let hall = Hall::open().await;
     hall.sit(3, None).await;
     for n in 1..=20 {
-        hall.send(person(3), n, hall.ask(u128::from(n), "Why?")).await.unwrap();
+        hall.send(person(3), n, hall.ask(u128::from(n), "Why?"))
+            .await
+            .unwrap();
     }
     for by in 10..1010 {
         hall.sit(by, None).await;
@@ -99,7 +104,10 @@ async fn twenty_thousand_votes_are_durable_and_answered_in_few_appends() {
         let meeting = hall.meeting.clone();
         waiting.push(tokio::spawn(async move {
             for n in 1..=20u64 {
-                meeting.command(sent(person(by), n, vote(u128::from(n)))).await.unwrap();
+                meeting
+                    .command(sent(person(by), n, vote(u128::from(n))))
+                    .await
+                    .unwrap();
             }
         }));
     }
@@ -107,7 +115,9 @@ async fn twenty_thousand_votes_are_durable_and_answered_in_few_appends() {
         one.await.unwrap();
     }
     println!("20 000 votes: {:?} from {before}", began.elapsed());
-    let votes = hall.look(|meeting| meeting.questions[&question(7)].voters.len()).await;
+    let votes = hall
+        .look(|meeting| meeting.questions[&question(7)].voters.len())
+        .await;
     assert_eq!(votes, 1000);
     let _ = DeviceId(Uuid::nil());
 }

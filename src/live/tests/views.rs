@@ -18,7 +18,10 @@ struct Phone {
 impl Phone {
     fn of(feed: &Feed) -> Self {
         let snapshot: Value = serde_json::from_slice(&feed.snapshot().plain).unwrap();
-        Self { at: snapshot["at"][1].as_u64().unwrap(), view: snapshot["view"].clone() }
+        Self {
+            at: snapshot["at"][1].as_u64().unwrap(),
+            view: snapshot["view"].clone(),
+        }
     }
 
     fn pull(&mut self, feed: &Feed) -> usize {
@@ -51,11 +54,15 @@ async fn folded_patches_are_the_view_however_far_a_phone_lags() {
     let (connection, welcome) = hall.join(3, &[Audience::Floor]).await;
     let feed = &welcome.followed.feeds[0];
     let mut quick = Phone::of(feed);
-    let mut lagging: Vec<(u64, Phone)> = [2, 7, 33, 90, 400].map(|every| (every, Phone::of(feed))).into();
+    let mut lagging: Vec<(u64, Phone)> = [2, 7, 33, 90, 400]
+        .map(|every| (every, Phone::of(feed)))
+        .into();
     for n in 1..=700u64 {
         let id = u128::from(n % 40 + 1);
         let command = match n % 7 {
-            0 => Command::Withdraw { question: question(id) },
+            0 => Command::Withdraw {
+                question: question(id),
+            },
             1 | 2 => vote(id),
             _ => hall.ask(u128::from(n), "Why is it so?"),
         };
@@ -93,7 +100,9 @@ async fn the_first_change_goes_out_at_once_and_votes_less_often() {
     tokio::time::sleep(Duration::from_millis(51)).await;
     assert_eq!(feed.revision(), before + 2);
     for n in 4..=6 {
-        hall.send(person(3), n, vote(u128::from(n) - 3)).await.unwrap();
+        hall.send(person(3), n, vote(u128::from(n) - 3))
+            .await
+            .unwrap();
     }
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(feed.revision(), before + 2, "counts wait longer");
@@ -106,7 +115,13 @@ async fn a_get_shows_all_that_was_answered_before() {
     let hall = Hall::open().await;
     hall.sit(3, None).await;
     for n in 1..=20 {
-        hall.send(person(3), n, hall.ask(u128::from(n), &format!("Question {n}"))).await.unwrap();
+        hall.send(
+            person(3),
+            n,
+            hall.ask(u128::from(n), &format!("Question {n}")),
+        )
+        .await
+        .unwrap();
         let snapshot = hall.meeting.snapshot(&Audience::Floor, true).await.unwrap();
         assert!(String::from_utf8_lossy(&snapshot.plain).contains(&format!("Question {n}\"")));
     }
