@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::rehearse::swarm as rehearse;
+
 /// A server for live meetings: questions, discussion, group work and timed debates, from phones in one hall.
 ///
 /// The whole of it, for a beginner:
@@ -43,9 +45,7 @@ pub enum Act {
     /// Prints a new facilitator link for a meeting whose desk was lost. Works beside a running server.
     Links(Links),
     /// Sends simulated people into a meeting: to practise, or to see how much this computer bears.
-    Rehearse(Rehearse),
-    /// Measures fan-out, joining, reconnecting and voting, each beside a bare baseline in the same run.
-    Bench(Bench),
+    Rehearse(rehearse::Arguments),
     /// Reads the whole journal and checks each entry's hash; says which meetings are damaged.
     Verify(Verify),
 }
@@ -107,30 +107,6 @@ pub struct Links {
     /// What the link begins with; the address of `serve`.
     #[arg(long, env = "OPENFLOOR_PUBLIC_URL", default_value = "http://127.0.0.1:8080", value_parser = public_url)]
     pub public_url: String,
-}
-
-/// `openfloor rehearse`
-#[derive(Debug, Clone, Args)]
-pub struct Rehearse {
-    /// The join link of the meeting, as phones open it.
-    #[arg(long, value_name = "URL")]
-    pub meeting: String,
-    /// How many pretend people.
-    #[arg(long, default_value_t = 30)]
-    pub phones: u32,
-    /// How long they stay, in seconds; 0: until stopped.
-    #[arg(long, default_value_t = 300)]
-    pub seconds: u64,
-}
-
-/// `openfloor bench`
-#[derive(Debug, Clone, Args)]
-pub struct Bench {
-    /// How many phones at most.
-    #[arg(long, default_value_t = 5000)]
-    pub phones: u32,
-    /// Runs only what has this in its name.
-    pub only: Option<String>,
 }
 
 /// `openfloor verify`

@@ -3,6 +3,7 @@
 //! `meeting` decides, `view` shows, `journal` remembers, `live` joins them to the sockets of `http`.
 //! Which module may use which is a rule that `tests/layering.rs` holds.
 
+pub mod app;
 pub mod config;
 pub mod http;
 pub mod identity;

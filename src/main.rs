@@ -1,1 +1,37 @@
-fn main() {}
+//! Arguments → tracing → the act → exit code. Everything else is behind [`openfloor::app`].
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use openfloor::app;
+use openfloor::config::Cli;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&cli.log))
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("internal: no threads can be started ({error})")),
+    };
+    match runtime.block_on(app::carry_out(cli.act, say)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => fail(&why),
+    }
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "what the person who started it asked for"
+)]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+fn fail(why: &str) -> ExitCode {
+    eprintln!("openfloor: {why}");
+    ExitCode::FAILURE
+}

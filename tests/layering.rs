@@ -44,7 +44,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "meeting::refusal",
         ],
     ),
-    ("config", &[]),
+    ("config", &["rehearse"]),
 ];
 
 /// Modules that may use everything.

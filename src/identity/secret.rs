@@ -57,14 +57,21 @@ impl Secret {
     /// hash tells nothing about others.
     #[must_use]
     pub fn hash(&self) -> String {
-        Sha256::digest(self.0)
-            .iter()
-            .fold(String::with_capacity(64), |mut hex, byte| {
-                // Writing to a String cannot fail.
-                let _ = write!(hex, "{byte:02x}");
-                hex
-            })
+        hash(&self.0)
     }
+}
+
+/// SHA-256 in hex, of what is random enough to need no salt.
+#[must_use]
+pub fn hash(random: &[u8]) -> String {
+    let digest = Sha256::digest(random);
+    digest
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 #[cfg(test)]

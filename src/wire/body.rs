@@ -277,6 +277,8 @@ pub struct NewPractice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PracticeMade {
     pub practice: String,
+    /// Of the copy the pretend people are in.
+    pub links: MeetingLinks,
 }
 
 /// `GET /api/hall`: where phones reach this server.
