@@ -28,13 +28,17 @@ export class Pages {
     return this.#asked ?? (this.small ? 'pocket' : 'board')
   }
 
-  go = (page: Page): void => {
+  /** Opens a page; reading goes on at its title, or at what `at` selects. */
+  go = (page: Page, at = 'main h1'): void => {
     if (page === this.now) return
     history.pushState(null, '', `${location.pathname}?p=${page}`)
     this.#asked = page
     scrollTo(0, 0)
-    // The new page's title is where reading goes on.
-    setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus(), 0)
+    setTimeout(() => {
+      const title = document.querySelector<HTMLElement>(at)
+      title?.focus()
+      title?.scrollIntoView()
+    }, 0)
   }
 }
 
