@@ -193,3 +193,114 @@ impl Seat {
         self.roles.iter().map(|(role, _)| *role).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::meeting::dice::Dice;
+    use crate::meeting::hall::{Hall, alias, person, seat};
+    use crate::meeting::ids::SeatId;
+
+    /// One of every command, by its name on the wire.
+    fn every_command() -> BTreeMap<String, Command> {
+        let mut found = BTreeMap::new();
+        let mut bytes = [0; 32];
+        for variant in 0..=255 {
+            for choice in [0, 1] {
+                bytes.fill(choice);
+                bytes[0] = variant;
+                let command = Dice::of(&bytes).command();
+                let value = serde_json::to_value(&command).unwrap();
+                let name = value.as_object().unwrap().keys().next().unwrap().clone();
+                found.insert(name, command);
+            }
+        }
+        found
+    }
+
+    /// A hall where everyone's place is known by name.
+    fn everyone() -> (Hall, Vec<(&'static str, Actor)>) {
+        let mut hall = Hall::new();
+        let roles = [
+            (11, "timekeeper", Role::Timekeeper),
+            (12, "judge", Role::Judge),
+            (13, "captioner", Role::Captioner),
+            (14, "contact", Role::Contact),
+        ];
+        for (n, _, role) in roles {
+            hall.sit(n, None);
+            hall.lead(Command::GiveRole {
+                seat: seat(n),
+                role,
+            });
+        }
+        hall.meeting.ask_first = true;
+        hall.sit(15, None);
+        hall.sit(16, None);
+        hall.lead(Command::TurnAway { seat: seat(16) });
+        hall.moderate(Command::AddProxy {
+            seat: seat(17),
+            name: None,
+            tags: None,
+        });
+        let mut actors = vec![("facilitator", person(1)), ("moderator", person(2))];
+        actors.extend(roles.map(|(n, name, _)| (name, person(n))));
+        actors.extend([
+            ("participant", person(3)),
+            ("proxy", person(17)),
+            ("alias", alias(1)),
+            ("waiting", person(15)),
+            ("void", person(16)),
+            ("stranger", Actor::Seat(SeatId(uuid::Uuid::nil()))),
+            ("server", Actor::Server),
+        ]);
+        (hall, actors)
+    }
+
+    #[test]
+    fn the_dice_know_every_command() {
+        let source = include_str!("command.rs")
+            .split("pub enum Command {")
+            .nth(1)
+            .unwrap();
+        let variants = source.lines().filter(|line| {
+            line.strip_prefix("    ")
+                .is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        });
+        assert_eq!(every_command().len(), variants.count());
+    }
+
+    /// The whole table, every command by every role. Whoever changes it changes the snapshot too.
+    #[test]
+    fn every_command_by_every_role() {
+        let (hall, actors) = everyone();
+        let mut table = String::new();
+        for (name, command) in every_command() {
+            let may: Vec<&str> = actors
+                .iter()
+                .filter(|(_, actor)| super::may(&hall.meeting, &command, *actor))
+                .map(|(who, _)| *who)
+                .collect();
+            table += &format!("{name}: {}\n", may.join(" "));
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    /// What the table refuses, `decide` refuses with the same code, whatever else stands in the way.
+    #[test]
+    fn deciding_keeps_to_the_table() {
+        let (hall, actors) = everyone();
+        for (name, command) in every_command() {
+            for (who, actor) in &actors {
+                let Err(refusal) = require(&hall.meeting, &command, *actor) else {
+                    continue;
+                };
+                let wish = crate::meeting::wish::Wish::Command(command.clone());
+                let decided = crate::meeting::decide(&hall.meeting, &wish, &hall.context(*actor));
+                assert_eq!(decided, Err(refusal), "{name} by {who}");
+            }
+        }
+    }
+}

@@ -26,7 +26,11 @@ pub mod questions;
 pub mod stage;
 
 #[cfg(test)]
+mod dice;
+#[cfg(test)]
 pub(crate) mod hall;
+#[cfg(test)]
+mod properties;
 
 pub use authority::{Standing, may};
 pub use decide::decide;
