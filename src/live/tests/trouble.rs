@@ -182,7 +182,7 @@ async fn a_meeting_that_cannot_be_created_is_not_there() {
     let id = MeetingId(Uuid::from_u128(2));
     assert_eq!(
         hall.live.create(id, create(id)).await.unwrap_err(),
-        Failure::DiskFull
+        Failure::DiskFull.into()
     );
     assert_eq!(hall.live.meeting(id).await.unwrap_err(), Failure::NotFound);
     hall.live.create(id, create(id)).await.unwrap();
