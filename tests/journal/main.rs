@@ -7,3 +7,12 @@ mod disk;
 mod erase;
 mod pace;
 mod support;
+
+#[cfg(target_os = "linux")]
+mod drive;
+#[cfg(target_os = "linux")]
+mod fault;
+#[cfg(target_os = "linux")]
+mod powercut;
+#[cfg(target_os = "linux")]
+mod shim;
