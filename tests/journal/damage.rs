@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use openfloor::journal::{AppendError, Journal, Position, ReadError, RedactError, Rewrite};
 use tempfile::TempDir;
 
-use crate::support::{Home, as_texts, meeting, said, say, texts};
+use crate::support::{Home, as_texts, meeting, said, say, scratch, texts};
 
 /// Closes the journal and gives the folder and its file.
 fn closed(home: Home) -> (TempDir, PathBuf) {
@@ -180,7 +180,7 @@ async fn a_bit_flipped_anywhere_never_tells_another_story() {
     let step = whole.len() / 300;
     for round in 0..300 {
         let place = round * step + round % step;
-        let folder = tempfile::tempdir().unwrap();
+        let folder = scratch();
         let mut bytes = whole.clone();
         bytes[place] ^= 1 << (round % 8);
         fs::write(folder.path().join("openfloor.sqlite"), bytes).unwrap();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use openfloor::journal::{AppendError, Journal, OpenError, Position, Rewrite, StoreError};
 
-use crate::support::{Home, meeting, said, say, texts};
+use crate::support::{Home, meeting, said, say, scratch, texts};
 
 fn refusal(folder: &Path) -> OpenError {
     Journal::open(folder).expect_err("it must not open")
@@ -44,7 +44,7 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
 
 #[tokio::test]
 async fn the_folder_is_made_and_is_closed_to_others() {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     let folder = home.path().join("a/b");
     drop(Journal::open(&folder).unwrap());
     #[cfg(unix)]
@@ -100,7 +100,7 @@ async fn the_command_line_appends_beside_a_running_server() {
 
 #[tokio::test]
 async fn the_command_line_makes_nothing_where_nothing_is() {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     let error = Journal::open_shared(home.path()).unwrap_err();
     assert_eq!(error.code(), "data_missing");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
@@ -108,7 +108,7 @@ async fn the_command_line_makes_nothing_where_nothing_is() {
 
 #[tokio::test]
 async fn a_folder_that_cannot_be_written_is_named() {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     let file = home.path().join("file");
     fs::write(&file, "").unwrap();
     for folder in [
@@ -152,7 +152,7 @@ async fn a_newer_journal_is_left_alone() {
 
 #[tokio::test]
 async fn a_file_of_another_program_is_left_alone() {
-    let home = tempfile::tempdir().unwrap();
+    let home = scratch();
     let file = home.path().join("openfloor.sqlite");
     fs::write(&file, vec![b'x'; 8_192]).unwrap();
     assert_eq!(refusal(home.path()).code(), "data_not_a_journal");
@@ -175,7 +175,7 @@ async fn a_backup_of_a_running_journal_opens_as_one() {
     }
     let blob = journal.put_blob(meeting(1), "slide".into()).await.unwrap();
     journal.delete(meeting(19)).await.unwrap();
-    let to = tempfile::tempdir().unwrap();
+    let to = scratch();
     let copy = to.path().join("copy");
     let writing = async {
         for hall in 0..19 {

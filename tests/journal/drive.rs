@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::Chance;
+
 /// A disk writes sectors of this size whole or not at all.
 const SECTOR: usize = 512;
 
@@ -85,27 +87,6 @@ pub fn steps(mut log: &[u8]) -> Vec<Step> {
         log = rest;
     }
     steps
-}
-
-/// A small generator, so that every run cuts at the same places.
-pub struct Chance(u64);
-
-impl Chance {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
-    }
-
-    fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
 }
 
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use openfloor::journal::{Journal, Position, Rewrite};
 use uuid::Uuid;
 
-use crate::support::{Home, holding, meeting, said, say, texts};
+use crate::support::{Chance, Home, holding, meeting, said, say, texts};
 
 /// Texts of all lengths: within a page, near its edge, over several.
 fn text(hall: u128, number: usize) -> String {
@@ -28,7 +28,9 @@ async fn rewrites_of(journal: &Journal, meeting: Uuid) -> (Position, Vec<Rewrite
         position,
         payload: "emptied".into(),
     };
-    let end = entries.last().unwrap().position;
+    let end = entries
+        .last()
+        .map_or(Position::START, |entry| entry.position);
     (
         end,
         entries
@@ -81,6 +83,41 @@ async fn a_redacted_text_leaves_no_byte() {
     assert_eq!(texts(journal, meeting(1)).await[7], text(1, 8));
     journal.delete(meeting(1)).await.unwrap();
     assert_eq!(holding(home.path(), "secret of hall 1"), [""; 0]);
+}
+
+/// Halls that come, talk all at once, and go, so that pages fill, empty and are used again.
+#[tokio::test]
+async fn however_halls_come_and_go_what_is_erased_leaves_no_byte() {
+    let home = Home::on_disk();
+    let journal = &home.journal;
+    let mut chance = Chance::new(3);
+    let mut living: Vec<u128> = Vec::new();
+    for round in 0..40 {
+        living.push(round);
+        for _ in 0..60 {
+            let hall = living[chance.below(living.len())];
+            let words = format!("secret of hall {hall}: ").repeat(chance.below(12) + 1);
+            say(journal, meeting(hall), &words).await;
+        }
+        if round < 8 {
+            continue;
+        }
+        let hall = living.swap_remove(chance.below(living.len()));
+        if chance.percent(50) {
+            journal.delete(meeting(hall)).await.unwrap();
+        } else {
+            let (end, rewrites) = rewrites_of(journal, meeting(hall)).await;
+            journal
+                .redact(meeting(hall), end, said("redacted"), rewrites)
+                .await
+                .unwrap();
+        }
+        let left = holding(home.path(), &format!("secret of hall {hall}: "));
+        assert!(left.is_empty(), "round {round}: hall {hall} in {left:?}");
+    }
+    for hall in living {
+        journal.verify(meeting(hall)).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -12,9 +12,9 @@ use std::path::Path;
 use openfloor::journal::{Journal, Position, Rewrite};
 use tokio::task::JoinSet;
 
-use crate::drive::{Chance, Drive, Step, steps};
+use crate::drive::{Drive, Step, steps};
 use crate::shim::{Stage, watched};
-use crate::support::{holding, meeting, said, texts};
+use crate::support::{Chance, holding, meeting, said, scratch, texts};
 
 const HALLS: u128 = 6;
 const ROUNDS: usize = 24;
@@ -280,7 +280,7 @@ fn most_lost(story: &str) -> u32 {
             }
         }
         done = place;
-        let found = tempfile::tempdir().unwrap();
+        let found = scratch();
         drive.cut(&mut chance, &stage.data(), found.path());
         let connection = rusqlite::Connection::open(found.path().join("plain.sqlite")).unwrap();
         let count = connection.query_row("SELECT count(*) FROM numbers", [], |row| {

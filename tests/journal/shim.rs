@@ -7,6 +7,8 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::support::scratch;
+
 /// What tells the process that it is the watched one, and where its journal lies.
 const WATCHED: &str = "OPENFLOOR_WATCHED";
 
@@ -17,14 +19,7 @@ pub struct Stage {
 
 impl Stage {
     pub fn new() -> Self {
-        // In memory if there is such a place: what is durable here is decided by the replay.
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            tempfile::tempdir_in(memory)
-        } else {
-            tempfile::tempdir()
-        };
-        let folder = folder.unwrap();
+        let folder = scratch();
         let stage = Self { folder };
         let made = Command::new("cc")
             .args(["-shared", "-fPIC", "-O1", "-o"])

@@ -22,7 +22,10 @@ impl Home {
     }
 
     pub fn on_disk() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::in_folder(scratch())
+    }
+
+    pub fn in_folder(folder: TempDir) -> Self {
         Self {
             journal: Journal::open(folder.path()).unwrap(),
             folder: Some(folder),
@@ -42,6 +45,17 @@ impl Home {
             folder: Some(folder),
         }
     }
+}
+
+/// A folder where a sync costs nothing, if the machine has such a place: most stories are about what lies there, not when.
+pub fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        tempfile::tempdir_in(memory)
+    } else {
+        tempfile::tempdir()
+    };
+    folder.unwrap()
 }
 
 /// A meeting's id that is the same in every run.
@@ -103,4 +117,25 @@ pub fn holding(folder: &Path, needle: &str) -> Vec<String> {
         .filter(|path| holds(path))
         .map(|path| path.display().to_string())
         .collect()
+}
+
+/// A small generator, so that every run does the same.
+pub struct Chance(u64);
+
+impl Chance {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
+    }
+
+    pub fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
 }
