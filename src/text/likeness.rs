@@ -204,6 +204,12 @@ impl Imprint {
         }
     }
 
+    /// What is compared: sorted, each once. The likeness of two imprints is twice what they share, of all of both.
+    #[must_use]
+    pub fn trigrams(&self) -> &[u64] {
+        &self.trigrams
+    }
+
     /// How alike the two are: 0 nothing in common, 100 the same words (endings and order apart).
     #[must_use]
     pub fn likeness(&self, other: &Self) -> u8 {

@@ -1,8 +1,7 @@
 //! The desk: what facilitators and moderators see beyond the floor. Who wrote without a name stays unknown here too;
 //! their writing can be held by the question alone.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +15,7 @@ use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 use super::dirty::{Dirty, gone};
 use super::document::Pen;
 use super::floor::{author, json, said, set, shown_tag};
+use super::likes::Pair;
 use super::scope::{self, Aids};
 use super::tally;
 
@@ -192,12 +192,12 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting) {
     for id in meeting.questions.keys() {
         write_question(pen, meeting, *id);
         write_votes(pen, meeting, *id);
-        Arc::make_mut(&mut pen.aids().likes).update(meeting, *id);
     }
     for id in meeting.seats.keys() {
         write_seat(pen, meeting, *id);
     }
-    write_suggestions(pen, meeting);
+    let best = pen.aids().likes.built(meeting);
+    write_suggestions(pen, best);
     pen.whole("links", links(meeting));
     write_meeting(pen, meeting);
     pen.one("counts", counts(meeting));
@@ -207,13 +207,14 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, dirty: &Dirty) {
     let questions = scope::touched(meeting, pen.aids(), dirty);
     for id in &questions {
         write_question(pen, meeting, *id);
-        Arc::make_mut(&mut pen.aids().likes).update(meeting, *id);
     }
     for id in questions.union(&dirty.tallies) {
         write_votes(pen, meeting, *id);
     }
-    if dirty.apart || !questions.is_empty() {
-        write_suggestions(pen, meeting);
+    let compared: BTreeSet<_> = questions.union(&dirty.apart).copied().collect();
+    if !compared.is_empty() {
+        let best = pen.aids().likes.refreshed(meeting, &compared);
+        write_suggestions(pen, best);
     }
     if dirty.every_seat {
         meeting
@@ -259,9 +260,9 @@ fn write_question(pen: &mut Pen<'_>, meeting: &Meeting, id: QuestionId) {
     });
     pen.entry("dismissed", &key, dismissed);
     let merged = open.and_then(|one| match one.state {
-        QuestionState::Merged(into) => json(MergedQuestion {
+        QuestionState::Merged(_) => json(MergedQuestion {
             text: one.text.clone(),
-            into,
+            into: meeting.root(id),
         }),
         _ => None,
     });
@@ -334,8 +335,7 @@ fn write_votes(pen: &mut Pen<'_>, meeting: &Meeting, id: QuestionId) {
     );
 }
 
-fn write_suggestions(pen: &mut Pen<'_>, meeting: &Meeting) {
-    let best = pen.aids().likes.best(meeting);
+fn write_suggestions(pen: &mut Pen<'_>, best: Vec<Pair>) {
     let entries = best.into_iter().filter_map(|pair| {
         let value = json(Suggestion {
             from: pair.from,

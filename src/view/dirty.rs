@@ -21,7 +21,6 @@ pub struct Dirty {
     pub(super) agenda: bool,
     /// How many were asked, listed, merged, dismissed.
     pub(super) counters: bool,
-    pub(super) every_question: bool,
     /// All questions of these.
     pub(super) activities: BTreeSet<ActivityId>,
     pub(super) questions: BTreeSet<QuestionId>,
@@ -36,7 +35,8 @@ pub struct Dirty {
     pub(super) every_seat: bool,
     pub(super) seats: BTreeSet<SeatId>,
     pub(super) links: bool,
-    pub(super) apart: bool,
+    /// Questions that were said to differ from another.
+    pub(super) apart: BTreeSet<QuestionId>,
     pub(super) concerns: BTreeSet<ConcernId>,
     people: BTreeMap<Actor, Touch>,
     /// The question that had the floor when a fact was last noted; unknown at first. Outlives [`Dirty::clear`].
@@ -114,7 +114,6 @@ impl Dirty {
             | Fact::QuestionAnswered { question, .. }
             | Fact::QuestionReplied { question, .. } => self.note_question(meeting, *question),
             Fact::QuestionEdited { question, .. }
-            | Fact::QuestionWithdrawn { question }
             | Fact::QuestionListed { question }
             | Fact::QuestionDismissed { question, .. }
             | Fact::QuestionParked { question }
@@ -123,13 +122,20 @@ impl Dirty {
                 self.note_shown(meeting, *from);
                 self.note_shown(meeting, *into);
             }
-            Fact::QuestionUnmerged { question } => self.note_unmerged(meeting, *question),
-            Fact::QuestionsKeptApart { .. } => self.apart = true,
+            Fact::QuestionUnmerged { question } | Fact::QuestionWithdrawn { question } => {
+                self.note_parted(meeting, *question);
+            }
+            Fact::QuestionsKeptApart { from, into } => self.apart.extend([*from, *into]),
             Fact::QuestionVoted { question, seat, .. } => {
                 self.note_tally(meeting, *question);
                 self.touch_question(Actor::Seat(*seat), tally::ancestry(meeting, *question));
             }
-            Fact::HandsCounted { question, .. } => self.note_tally(meeting, *question),
+            Fact::HandsCounted { question, .. } => {
+                self.note_tally(meeting, *question);
+                for id in tally::ancestry(meeting, *question) {
+                    self.touch_author(meeting, id);
+                }
+            }
             Fact::MoveOffered { .. } | Fact::SeatMoved { .. } | Fact::Quarantined { .. } => {}
         }
     }
@@ -153,11 +159,9 @@ impl Dirty {
             self.meeting,
             self.agenda,
             self.counters,
-            self.every_question,
             self.tags,
             self.every_seat,
             self.links,
-            self.apart,
         ];
         !switches.contains(&true)
             && self.activities.is_empty()
@@ -166,6 +170,7 @@ impl Dirty {
             && self.authors.is_empty()
             && self.seats.is_empty()
             && self.concerns.is_empty()
+            && self.apart.is_empty()
     }
 
     /// Whose `mine` may look different.
@@ -254,7 +259,7 @@ impl Dirty {
         let Some(root) = ancestry.last().copied() else {
             return;
         };
-        for id in tally::family(meeting, root) {
+        for id in meeting.family(root) {
             self.note_question(meeting, id);
             let Some(one) = meeting.questions.get(&id) else {
                 continue;
@@ -265,10 +270,10 @@ impl Dirty {
         }
     }
 
-    /// The fact does not name what it was merged into.
-    fn note_unmerged(&mut self, meeting: &Meeting, question: QuestionId) {
+    /// A question that may have been part of another, which the fact does not name: documents remember which;
+    /// that one's author may edit again.
+    fn note_parted(&mut self, meeting: &Meeting, question: QuestionId) {
         self.note_shown(meeting, question);
-        self.every_question = true;
         self.touch_authors(meeting);
         for seat in tally::voters(meeting, question) {
             self.touch(Actor::Seat(seat)).whole = true;

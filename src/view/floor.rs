@@ -361,8 +361,10 @@ fn question_entry(
         answered_by: said(&question.answered_by),
         answered_at: question.answered_at,
         replied: question.reply,
-        merged: (!question.merged.is_empty()).then(|| tally::family(meeting, id).len() - 1),
-        hands: counted.then_some(question.hands).filter(|hands| *hands > 0),
+        merged: (!question.merged.is_empty()).then(|| meeting.family(id).len() - 1),
+        hands: counted
+            .then(|| tally::hands(meeting, id, question))
+            .filter(|hands| *hands > 0),
     }
 }
 

@@ -102,8 +102,14 @@ pub fn mine_document(meeting: &Meeting, actor: Actor) -> Document {
         pen.one("seat", seat_entry(meeting, actor));
         pen.begin("votes");
         pen.begin("questions");
-        let own = meeting.questions.keys().copied().collect();
-        write_questions(&mut pen, meeting, actor, &own);
+        for id in meeting.questions.keys() {
+            let (voted, own) = of_question(meeting, actor, *id);
+            if voted.is_some() || own.is_some() {
+                let key = id.to_string();
+                pen.entry("votes", &key, voted);
+                pen.entry("questions", &key, own);
+            }
+        }
     }
     document
 }
@@ -143,18 +149,25 @@ fn present(meeting: &Meeting, actor: Actor) -> Option<Actor> {
 
 fn write_questions(pen: &mut Pen<'_>, meeting: &Meeting, actor: Actor, ids: &BTreeSet<QuestionId>) {
     for id in ids {
+        let (voted, own) = of_question(meeting, actor, *id);
         let key = id.to_string();
-        let question = meeting.questions.get(id);
-        let voted =
-            question.is_some_and(|one| tally::on_floor(one) && wants(meeting, actor, *id, one));
-        pen.entry("votes", &key, voted.then_some(true.into()));
-        let own = question.filter(|one| actor_of(one) == Some(actor));
-        pen.entry(
-            "questions",
-            &key,
-            own.and_then(|one| own_entry(meeting, *id, one)),
-        );
+        pen.entry("votes", &key, voted);
+        pen.entry("questions", &key, own);
     }
+}
+
+/// What the actor sees of one question: that they want it, and that it is theirs.
+fn of_question(meeting: &Meeting, actor: Actor, id: QuestionId) -> (Option<Value>, Option<Value>) {
+    let Some(question) = meeting.questions.get(&id) else {
+        return (None, None);
+    };
+    let voted = tally::on_floor(question) && wants(meeting, actor, id, question);
+    let own = if actor_of(question) == Some(actor) {
+        own_entry(meeting, id, question)
+    } else {
+        None
+    };
+    (voted.then_some(true.into()), own)
 }
 
 fn wants(meeting: &Meeting, actor: Actor, id: QuestionId, question: &Question) -> bool {
@@ -164,7 +177,7 @@ fn wants(meeting: &Meeting, actor: Actor, id: QuestionId, question: &Question) -
     if question.merged.is_empty() {
         return question.voters.contains(&seat);
     }
-    let family = tally::family(meeting, id);
+    let family = meeting.family(id);
     family
         .iter()
         .filter_map(|id| meeting.questions.get(id))
@@ -197,7 +210,7 @@ fn own_entry(meeting: &Meeting, id: QuestionId, question: &Question) -> Option<V
         QuestionState::Answered => (MyState::Answered, None),
         QuestionState::Parked => (MyState::Parked, None),
         QuestionState::Dismissed => (MyState::Dismissed, None),
-        QuestionState::Merged(into) => (MyState::Merged, Some(into)),
+        QuestionState::Merged(_) => (MyState::Merged, Some(meeting.root(id))),
         QuestionState::Withdrawn => return None,
     };
     json(MyQuestion {

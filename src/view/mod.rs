@@ -5,6 +5,8 @@
 //! needlessly costs time and nothing else; whatever is not marked would go stale, so the property tests compare
 //! every refreshed document with a built one.
 
+#[cfg(test)]
+mod allowed;
 mod audience;
 mod desk;
 mod dirty;
@@ -16,8 +18,13 @@ mod mine;
 pub mod patch;
 mod people;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod sample;
 mod scope;
+mod speed;
+#[cfg(test)]
+mod steps;
 #[cfg(test)]
 mod stories;
 mod tally;

@@ -2,13 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::meeting::command::{ActivityKind, Contact, Order, Wifi};
-use crate::meeting::fact::Author;
+use crate::meeting::command::ActivityKind;
+use crate::meeting::fact::{Author, Entry, Fact, Stamp};
 use crate::meeting::ids::{ActivityId, MeetingId, QuestionId, SeatId, Timestamp};
-use crate::meeting::marks::Marks;
-use crate::meeting::state::{
-    Activity, Meeting, Openness, Phase, Question, QuestionSettings, QuestionState, Seat, Stage,
-};
+use crate::meeting::state::{Meeting, Question};
 
 pub fn activity(n: u128) -> ActivityId {
     ActivityId(Uuid::from_u128(0xA000 + n))
@@ -22,107 +19,76 @@ pub fn question(n: u128) -> QuestionId {
     QuestionId(Uuid::from_u128(0x9000_0000 + n))
 }
 
-/// A live meeting with one open questions activity and nobody in it.
-pub fn meeting() -> Meeting {
-    Meeting {
-        id: MeetingId(Uuid::from_u128(1)),
-        code: "473096".into(),
-        title: "Our park".into(),
-        language: "en".into(),
-        languages: Vec::new(),
-        ask: Vec::new(),
-        ask_first: false,
-        minors: false,
-        ends_at: None,
-        wifi: Wifi::default(),
-        contact: Contact::default(),
-        held_words: Vec::new(),
-        phase: Phase::Live,
-        created_at: Timestamp(1),
-        started_at: Some(Timestamp(2)),
-        ended_at: None,
-        heads: None,
-        agenda: [(activity(1), questions_activity())].into(),
-        stage: Stage::default(),
-        seats: Default::default(),
-        links: Default::default(),
-        muted: Default::default(),
-        questions: Default::default(),
-        apart: Default::default(),
-        concerns: Default::default(),
-        planned: None,
-        take_back: None,
-        marks: Marks::default(),
-        set_aside: Default::default(),
-        asked: 0,
-        last: Timestamp(2),
-    }
+fn apply(meeting: &mut Meeting, at: i64, facts: Vec<Fact>) {
+    meeting.apply(
+        &Stamp {
+            at: Timestamp(at),
+            number: None,
+        },
+        &Entry { hash: None, facts },
+    );
 }
 
-pub fn questions_activity() -> Activity {
-    Activity {
-        kind: ActivityKind::Questions,
-        title: "Questions".into(),
-        openness: Openness::Open,
-        rank: 1,
-        minutes: 0,
-        opened_at: Some(Timestamp(2)),
-        closed_at: None,
-        questions: QuestionSettings {
-            review: false,
-            votes: true,
-            counts_hidden: false,
-            order: Order::Top,
-            longest: 500,
+/// A live meeting with one open questions activity and nobody in it.
+pub fn meeting() -> Meeting {
+    let id = MeetingId(Uuid::from_u128(1));
+    let mut meeting = Meeting::new(id);
+    let facts = vec![
+        Fact::MeetingCreated {
+            meeting: id,
+            code: "473096".into(),
+            title: "Our park".into(),
+            language: "en".into(),
         },
-    }
+        Fact::ActivityAdded {
+            activity: activity(1),
+            kind: ActivityKind::Questions,
+            title: "Questions".into(),
+            minutes: 0,
+            rank: 1,
+        },
+        Fact::MeetingStarted {},
+        Fact::ActivityOpened {
+            activity: activity(1),
+        },
+    ];
+    apply(&mut meeting, 2, facts);
+    meeting
 }
 
 /// Sits somebody down with a name.
 pub fn sit(meeting: &mut Meeting, n: u128, name: &str, tags: &[&str]) -> SeatId {
-    let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    meeting.seats.insert(
-        seat(n),
-        Seat {
-            name: name.into(),
-            tags,
-            ..Seat::default()
-        },
-    );
+    let introduced = Fact::SeatIntroduced {
+        seat: seat(n),
+        name: Some(name.into()),
+        language: None,
+        tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()),
+        needs: None,
+    };
+    let taken = Fact::SeatTaken {
+        seat: seat(n),
+        link: None,
+        waiting: false,
+        proxy: false,
+    };
+    apply(meeting, 3, vec![taken, introduced]);
     seat(n)
 }
 
 /// Puts a listed question into the meeting.
 pub fn ask(meeting: &mut Meeting, n: u128, author: Author, text: &str) -> QuestionId {
-    let asked = Question {
+    let asked = Fact::QuestionAsked {
+        question: question(n),
         activity: activity(1),
         author,
         text: text.into(),
-        state: QuestionState::Listed,
-        at: Timestamp(1000 + i64::try_from(n).unwrap()),
-        named: false,
         as_tag: None,
+        named: false,
         language: None,
         held: None,
         proxy: false,
-        voters: Default::default(),
-        hands: 0,
-        reason: String::new(),
-        answer: String::new(),
-        answered_by: String::new(),
-        answered_at: None,
-        reply: None,
-        tags: Default::default(),
-        translations: Default::default(),
-        care: false,
-        rank: None,
-        merged: Default::default(),
-        before_merge: None,
-        folded: text.split_whitespace().map(str::to_lowercase).collect(),
-        imprint: Default::default(),
     };
-    meeting.questions.insert(question(n), asked);
-    meeting.asked += 1;
+    apply(meeting, 1000 + i64::try_from(n).unwrap(), vec![asked]);
     question(n)
 }
 

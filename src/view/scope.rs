@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::meeting::command::{ActivityKind, Order};
 use crate::meeting::fact::Author;
 use crate::meeting::ids::{ActivityId, QuestionId};
-use crate::meeting::state::Meeting;
+use crate::meeting::state::{Meeting, Question, QuestionState};
 
 use super::dirty::Dirty;
 use super::fair;
@@ -23,8 +23,10 @@ pub struct Aids {
     pub featured: Option<QuestionId>,
     /// The fair order of each activity that is ordered so.
     pub fair: BTreeMap<ActivityId, Arc<Vec<QuestionId>>>,
+    /// What was merged into what.
+    pub merged: Arc<BTreeMap<QuestionId, QuestionId>>,
     /// Which questions read alike (desk).
-    pub likes: Arc<Likes>,
+    pub likes: Likes,
 }
 
 impl Aids {
@@ -32,6 +34,27 @@ impl Aids {
     pub fn prepare(&mut self, meeting: &Meeting) {
         self.shown_tags = Arc::new(tally::shown_tags(meeting));
         self.featured = meeting.stage.featured;
+        let merged = meeting
+            .questions
+            .iter()
+            .filter_map(|(id, question)| Some((*id, part_of(question)?)));
+        self.merged = Arc::new(merged.collect());
+    }
+
+    /// Remembers what the question is part of; whatever it was part of before, and the whole of that.
+    fn parted(&mut self, meeting: &Meeting, id: QuestionId) -> Vec<QuestionId> {
+        let now = meeting.questions.get(&id).and_then(part_of);
+        let before = self.merged.get(&id).copied();
+        if before == now {
+            return Vec::new();
+        }
+        match now {
+            Some(into) => Arc::make_mut(&mut self.merged).insert(id, into),
+            None => Arc::make_mut(&mut self.merged).remove(&id),
+        };
+        before
+            .map(|before| tally::ancestry(meeting, before))
+            .unwrap_or_default()
     }
 
     /// The place of a question in the fair order, from 1.
@@ -41,6 +64,13 @@ impl Aids {
             .iter()
             .position(|one| *one == question)
             .map(|place| place + 1)
+    }
+}
+
+fn part_of(question: &Question) -> Option<QuestionId> {
+    match question.state {
+        QuestionState::Merged(into) => Some(into),
+        _ => None,
     }
 }
 
@@ -54,15 +84,12 @@ pub fn is_fair(meeting: &Meeting, activity: ActivityId) -> bool {
 /// The questions whose entry may look different, beyond those where only votes changed.
 pub fn touched(meeting: &Meeting, aids: &mut Aids, dirty: &Dirty) -> BTreeSet<QuestionId> {
     let had_floor = std::mem::replace(&mut aids.featured, meeting.stage.featured);
-    if dirty.every_question {
-        if dirty.tags {
-            aids.shown_tags = Arc::new(tally::shown_tags(meeting));
-        }
-        return meeting.questions.keys().copied().collect();
-    }
     let mut found = dirty.questions.clone();
     if had_floor != aids.featured {
         found.extend(had_floor.into_iter().chain(aids.featured));
+    }
+    for id in &dirty.questions {
+        found.extend(aids.parted(meeting, *id));
     }
     let mut tags = BTreeSet::new();
     if dirty.tags {
@@ -110,7 +137,6 @@ pub fn moved(
     {
         let named = touched.iter().chain(&dirty.tallies);
         let concerned = !aids.fair.contains_key(activity)
-            || dirty.every_question
             || dirty.activities.contains(activity)
             || named
                 .filter_map(|id| meeting.questions.get(id))

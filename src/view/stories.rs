@@ -301,7 +301,7 @@ fn alike_questions_are_suggested_until_somebody_says_they_differ() {
     let suggestions = desk.to_value()["suggestions"].clone();
     assert_eq!(
         suggestions,
-        json!({format!("{new}:{old}"): {"from": new, "into": old, "likeness": 83}})
+        json!({format!("{new}:{old}"): {"from": new, "into": old, "likeness": 100}})
     );
     let patch = follow(&mut meeting, &Audience::Desk, |meeting| {
         meeting.apart.insert((old, new));

@@ -29,20 +29,6 @@ pub fn hidden(meeting: &Meeting, activity: ActivityId) -> bool {
     })
 }
 
-/// The question and everything that was merged into it, directly or not.
-pub fn family(meeting: &Meeting, id: QuestionId) -> BTreeSet<QuestionId> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![id];
-    while let Some(id) = open.pop() {
-        if let Some(question) = meeting.questions.get(&id)
-            && found.insert(id)
-        {
-            open.extend(&question.merged);
-        }
-    }
-    found
-}
-
 /// The question, what it was merged into, what that was merged into …
 pub fn ancestry(meeting: &Meeting, id: QuestionId) -> Vec<QuestionId> {
     let mut found = vec![id];
@@ -61,23 +47,33 @@ pub fn ancestry(meeting: &Meeting, id: QuestionId) -> Vec<QuestionId> {
 
 /// The seats that want it: its own voters and those of what was merged into it, each once.
 pub fn voters(meeting: &Meeting, id: QuestionId) -> BTreeSet<SeatId> {
-    let family = family(meeting, id);
+    let family = meeting.family(id);
     let questions = family.iter().filter_map(|id| meeting.questions.get(id));
     questions
         .flat_map(|question| question.voters.iter().copied())
         .collect()
 }
 
-/// How many people want it, those who raised a hand among them.
+/// How many people want it, as [`Meeting::votes`] counts them; quick while nothing was merged into it.
 pub fn votes(meeting: &Meeting, id: QuestionId, question: &Question) -> u64 {
-    let seats = if question.merged.is_empty() {
-        question.voters.len()
-    } else {
-        voters(meeting, id).len()
-    };
-    u64::try_from(seats)
-        .unwrap_or(u64::MAX)
-        .saturating_add(u64::from(question.hands))
+    if question.merged.is_empty() {
+        let seats = u64::try_from(question.voters.len()).unwrap_or(u64::MAX);
+        return seats.saturating_add(u64::from(question.hands));
+    }
+    meeting.votes(id)
+}
+
+/// How many of them raised a hand.
+pub fn hands(meeting: &Meeting, id: QuestionId, question: &Question) -> u32 {
+    if question.merged.is_empty() {
+        return question.hands;
+    }
+    let family = meeting.family(id);
+    family
+        .iter()
+        .filter_map(|id| meeting.questions.get(id))
+        .map(|question| question.hands)
+        .sum()
 }
 
 /// Whether somebody sits there: let in and not sent away.
