@@ -50,6 +50,14 @@ struct Lane {
 }
 
 impl Lane {
+    /// The first revision, too, is due one tick after the start: "now" asked again later would never have come.
+    fn begun(now: Instant) -> Self {
+        Self {
+            last: Some(now),
+            ..Self::default()
+        }
+    }
+
     fn is_dirty(&self) -> bool {
         !self.dirty.is_empty() || self.dirty.people().next().is_some()
     }
@@ -93,10 +101,10 @@ pub(super) struct Views {
 }
 
 impl Views {
-    pub fn new(_now: Instant) -> Self {
+    pub fn new(now: Instant) -> Self {
         Self {
-            floor: Lane::default(),
-            rest: Lane::default(),
+            floor: Lane::begun(now),
+            rest: Lane::begun(now),
             drafts: Vec::new(),
             presence: Presence::default(),
             presence_stale: true,
