@@ -28,7 +28,7 @@ export default defineConfig({
     target: 'es2022', // `lower` does the rest
     cssTarget: ['chrome80', 'safari14'],
     minify: 'terser',
-    terserOptions: { module: true, ecma: 2020, compress: { /* pure_getters would drop the reads that effects wait for */ passes: 3, unsafe_arrows: true } },
+    terserOptions: { module: true, ecma: 2020, compress: { /* pure_getters would drop the reads that effects wait for */ passes: 3, unsafe_arrows: true, sequences: false, keep_fargs: false, unsafe_methods: true } },
     modulePreload: false,
     cssCodeSplit: !wanted.includes('phone'),
     assetsInlineLimit: 0,

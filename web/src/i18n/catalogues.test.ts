@@ -1,3 +1,4 @@
+// @vitest-environment node
 // Every language says everything, with the same placeholders and all of its own plurals; no key is unused or missing.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

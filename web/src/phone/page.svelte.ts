@@ -89,7 +89,7 @@ export class Page {
   #featuredNow = $derived.by<string | undefined>(() => {
     const floor = this.link.floor
     const id = floor?.meeting.featured
-    return id && floor.questions[id] ? id : undefined
+    return id && floor.questions[id] && floor.meeting.state !== 'ended' ? id : undefined
   })
 
   // ── the list ──
@@ -194,6 +194,8 @@ export class Page {
     return [...of('mine'), ...of('mineUnnamed')].sort((a, b) => b.at - a.at)
   })
   #own = $derived.by<Set<string>>(() => new Set(this.own.map(({ id }) => id)))
+
+  hasVoted = $derived.by<boolean>(() => Object.keys(this.link.mine?.votes ?? {}).length > 0)
 
   isMine(id: string): boolean {
     return this.#own.has(id)
