@@ -22,6 +22,7 @@ export function launch(extra = []) {
   })
 }
 
+const opened = new Map()
 export const PHONE = { width: 390, height: 844 }
 export const SMALL = { width: 320, height: 640 }
 export const DESK = { width: 1280, height: 800 }
@@ -35,6 +36,7 @@ export async function open(browser, { size = PHONE, language = 'en', scheme = 'l
   context.setDefaultTimeout(8000)
   const page = await context.newPage()
   page.wrong = []
+  opened.set(page, `${opened.size + 1}-${size.width}`)
   page.on('pageerror', (error) => page.wrong.push(String(error)))
   page.on('console', (line) => {
     if (line.type() === 'error' && !/Failed to load resource|WebSocket connection|net::ERR/.test(line.text())) page.wrong.push(line.text())
@@ -92,4 +94,14 @@ export async function fits(page, where) {
 
 export async function picture(page, name) {
   await page.screenshot({ path: `${outFolder}${name}.png` })
+}
+
+// Runs a story; when it fails, leaves a picture of every open page in out/.
+export async function told(story) {
+  try {
+    await story()
+  } catch (problem) {
+    for (const [page, name] of opened) if (!page.isClosed()) await picture(page, `failed-${name}`).catch(() => undefined)
+    throw problem
+  }
 }

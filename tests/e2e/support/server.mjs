@@ -26,6 +26,7 @@ export async function serve({ data, listen = '127.0.0.1:0', extra = [] } = {}) {
         resolve(found[0])
       }
     })
+    child.on('error', reject)
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${failed}`)))
   })
   const ended = new Promise((resolve) => child.on('exit', resolve))
