@@ -57,6 +57,8 @@ for (const size of SIZES) {
         const things = await page.locator('.stage .floor, .stage .next li, .stage .way, .stage .corner .code').count()
         assert.ok(things <= 4, `${name}: ${things} things at once`)
       }
+      await made.command({ show_joining: { on: false } })
+      await page.locator('.next').waitFor()
       await holds('the list')
       await made.command({ feature: { question } })
       await page.locator('.floor h1').waitFor()

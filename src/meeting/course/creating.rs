@@ -77,6 +77,8 @@ fn from_template(name: &str, language: &str, ctx: &Context) -> Result<Vec<Fact>,
                 Fact::StageSet {
                     activity: Some(activity),
                 },
+                // The hall joins first; the first question that gets the floor takes the stage.
+                Fact::JoiningShown { on: true },
             ])
         }
         _ => Err(Refusal::because(
@@ -138,6 +140,7 @@ mod tests {
         assert_eq!(activity.openness, Openness::Open);
         assert_eq!(activity.title, "Questions");
         assert_eq!(hall.meeting.stage.activity, Some(*id));
+        assert!(hall.meeting.stage.joining);
         assert_eq!(hall.meeting.phase, Phase::Live);
     }
 
