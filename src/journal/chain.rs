@@ -282,4 +282,38 @@ mod tests {
         let mut other = Verifier::after(genesis(Uuid::max()));
         assert!(!other.take(redacted().remove(0)));
     }
+
+    /// The form is stored: whoever changes it must read the old one too.
+    #[test]
+    fn the_form_of_the_hashes_stays() {
+        let record = Record {
+            at: 1_790_000_000_123,
+            seat: Some(Uuid::from_u128(1)),
+            device: None,
+            n: Some(7),
+            payload: "payload".into(),
+        };
+        let hex = |hash: Hash| {
+            hash.iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect::<String>()
+        };
+        let digest = digest(&[9; 16], &record, Some(b"list"));
+        assert_eq!(
+            hex(genesis(Uuid::nil())),
+            "1f006323ee1586a5f6a2ecde868b322d75e1247a4b739e2b1b0688a30ea8489f"
+        );
+        assert_eq!(
+            hex(digest),
+            "8c4996d5624c1a9b83e0d13d59ca8c361ee3ea74ee1d42e8afa51bc2ae8b3819"
+        );
+        assert_eq!(
+            hex(link(&genesis(Uuid::nil()), &digest)),
+            "c1f0f42f4ae46ce678d8178e63a2fe9fea1a689712a838c40344f7db4f25f2ae"
+        );
+        assert_eq!(
+            hex(rewritten(Position::at(5), &record, None)),
+            "fa8b2048a4274a8337808a739edd29970b3f63e41c73733eb3577a461f134de8"
+        );
+    }
 }

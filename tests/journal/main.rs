@@ -6,6 +6,7 @@ mod contract;
 mod damage;
 mod disk;
 mod erase;
+mod golden;
 mod pace;
 mod support;
 

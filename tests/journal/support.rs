@@ -107,10 +107,12 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 pub fn holding(folder: &Path, needle: &str) -> Vec<String> {
     let needle = needle.as_bytes();
     let holds = |path: &Path| {
-        fs::read(path)
-            .unwrap()
-            .windows(needle.len())
-            .any(|bytes| bytes == needle)
+        let bytes = fs::read(path).unwrap();
+        let mut starts = bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte == needle[0]);
+        starts.any(|(place, _)| bytes[place..].starts_with(needle))
     };
     files(folder)
         .iter()

@@ -2,17 +2,13 @@
 //! Must never move a row that holds a text (see `schema`), nor rewrite an entry before it is announced in the chain.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::ErrorKind;
-use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::failure::Failure;
+use super::log;
 use super::rows::{self, Head};
-use super::schema::PATIENCE;
 use super::writer::{Sealed, Writer, follow};
 use crate::journal::chain::{List, Seal, Stored, digest};
 use crate::journal::entry::{Position, Rewrite};
@@ -172,34 +168,6 @@ fn move_row(connection: &Connection, head: &Head, stored: &Stored) -> rusqlite::
     rows::insert(connection, head.number, stored)
 }
 
-/// Moves the write-ahead log into the file and cuts it to nothing, durably; false when a reader stood in the way.
-pub(super) fn truncate_log(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.busy_timeout(Duration::ZERO)?;
-    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
-        row.get::<_, i64>(0)
-    });
-    connection.busy_timeout(PATIENCE)?;
-    if busy? != 0 {
-        return Ok(false);
-    }
-    // SQLite does not sync a log that it cut: after a power cut the old one could be back.
-    if let Some(file) = connection.path() {
-        sync_file(Path::new(&format!("{file}-wal")))?;
-    }
-    Ok(true)
-}
-
-fn sync_file(path: &Path) -> rusqlite::Result<()> {
-    let synced = File::open(path).and_then(|file| file.sync_all());
-    synced.or_else(|error| match error.kind() {
-        ErrorKind::NotFound => Ok(()),
-        _ => Err(rusqlite::Error::SqliteFailure(
-            rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC),
-            Some(error.to_string()),
-        )),
-    })
-}
-
 /// Packs the file anew if much of it is empty. Only while no meeting is live: it takes a second for each 100 MB.
 pub(super) fn pack(connection: &Connection) -> rusqlite::Result<()> {
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
@@ -210,6 +178,6 @@ pub(super) fn pack(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "BEGIN IMMEDIATE; DELETE FROM entries WHERE meeting IS NULL; UPDATE house SET erased = 0; COMMIT; VACUUM;",
     )?;
-    truncate_log(connection)?;
+    log::truncate(connection)?;
     Ok(())
 }

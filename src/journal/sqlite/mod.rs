@@ -4,6 +4,7 @@
 mod erase;
 mod failure;
 mod folder;
+mod log;
 mod reader;
 mod rows;
 mod schema;

@@ -122,7 +122,10 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
     }
     connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     connection.execute_batch(
+        // 16 MB of pages in memory; a log that a flood made longer than 64 MB is cut when it begins anew.
         "PRAGMA synchronous = FULL;
+         PRAGMA cache_size = -16000;
+         PRAGMA journal_size_limit = 67108864;
          PRAGMA fullfsync = ON;
          PRAGMA checkpoint_fullfsync = ON;
          PRAGMA temp_store = MEMORY;

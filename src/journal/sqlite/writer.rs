@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -11,6 +10,7 @@ use uuid::Uuid;
 
 use super::erase::{self, Redaction};
 use super::failure::Failure;
+use super::log::{Erased, Log};
 use super::reader::Damaged;
 use super::rows::{self, Head};
 use crate::journal::chain::{Hash, Salt, Seal, Stored, genesis, link};
@@ -23,13 +23,7 @@ const RECORDS_AT_ONCE: usize = 16_384;
 /// At most so many bytes of payload in one transaction.
 const BYTES_AT_ONCE: usize = 16 * 1024 * 1024;
 
-/// How soon a log that a reader held is truncated again.
-const TRUNCATE_AGAIN: Duration = Duration::from_millis(20);
-
-/// How soon when it failed and nobody waits for it any more.
-const TRUNCATE_LATER: Duration = Duration::from_secs(1);
-
-type Answer<T, E> = oneshot::Sender<Result<T, E>>;
+pub(super) type Answer<T, E> = oneshot::Sender<Result<T, E>>;
 
 /// What the writer is asked.
 #[derive(Debug)]
@@ -61,13 +55,6 @@ pub(super) struct Sealed {
     pub(super) digest: Hash,
 }
 
-/// Someone who is answered once the log holds nothing of what was erased.
-#[derive(Debug)]
-enum Erased {
-    Deleted(Answer<(), StoreError>),
-    Redacted(Answer<Position, RedactError>, Position),
-}
-
 #[derive(Debug)]
 pub(super) struct Writer {
     connection: Connection,
@@ -75,9 +62,7 @@ pub(super) struct Writer {
     /// Heads as of `version`; dropped when another process wrote.
     heads: HashMap<Uuid, Head>,
     version: Option<i64>,
-    /// Whether the write-ahead log may still hold what was erased.
-    log_holds_erased: bool,
-    erased: Vec<Erased>,
+    log: Log,
 }
 
 /// What a transaction came to.
@@ -96,8 +81,7 @@ impl Writer {
             damaged,
             heads: HashMap::new(),
             version: None,
-            log_holds_erased: false,
-            erased: Vec::new(),
+            log: Log::default(),
         }
     }
 
@@ -105,25 +89,20 @@ impl Writer {
     pub(super) fn run(mut self, tasks: &Receiver<Task>) {
         while let Some(first) = self.wait(tasks) {
             self.work_off(first, tasks);
-            self.truncate();
+            self.log.empty(&self.connection);
         }
-        self.truncate();
+        self.log.empty(&self.connection);
     }
 
     fn wait(&mut self, tasks: &Receiver<Task>) -> Option<Task> {
         loop {
-            if !self.log_holds_erased {
+            let Some(pause) = self.log.pause() else {
                 return tasks.recv().ok();
-            }
-            let pause = if self.erased.is_empty() {
-                TRUNCATE_LATER
-            } else {
-                TRUNCATE_AGAIN
             };
             match tasks.recv_timeout(pause) {
                 Ok(task) => return Some(task),
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => self.truncate(),
+                Err(RecvTimeoutError::Timeout) => self.log.empty(&self.connection),
             }
         }
     }
@@ -336,8 +315,7 @@ impl Writer {
             Ok(()) => {
                 self.heads.remove(&meeting);
                 self.damaged.remove(meeting);
-                self.log_holds_erased = true;
-                self.erased.push(Erased::Deleted(answer));
+                self.log.holds_erased(Erased::Deleted(answer));
             }
             Err(failure) => {
                 let _ = answer.send(Err(failure.as_store()));
@@ -347,58 +325,9 @@ impl Writer {
 
     fn redact(&mut self, redaction: &Redaction, answer: Answer<Position, RedactError>) {
         match erase::redact(self, redaction) {
-            Ok(position) => {
-                self.log_holds_erased = true;
-                self.erased.push(Erased::Redacted(answer, position));
-            }
+            Ok(position) => self.log.holds_erased(Erased::Redacted(answer, position)),
             Err(error) => {
                 let _ = answer.send(Err(error));
-            }
-        }
-    }
-
-    /// Empties the write-ahead log if something was erased, then answers. A reader that stands in the way is not waited for
-    /// here: appends go on, and it is tried again.
-    fn truncate(&mut self) {
-        if !self.log_holds_erased {
-            return;
-        }
-        match erase::truncate_log(&self.connection) {
-            Ok(true) => {
-                self.log_holds_erased = false;
-                for erased in self.erased.drain(..) {
-                    erased.answer(None);
-                }
-            }
-            Ok(false) => {}
-            Err(error) => {
-                let failure = Failure::before_commit(&error);
-                for erased in self.erased.drain(..) {
-                    tracing::error!(
-                        ?failure,
-                        "the log still holds what was erased; it is tried again"
-                    );
-                    erased.answer(Some(&failure));
-                }
-            }
-        }
-    }
-}
-
-impl Erased {
-    /// A redaction whose log could not be emptied stands all the same; that is why it is not called failed but unknown.
-    fn answer(self, failure: Option<&Failure>) {
-        match self {
-            Self::Deleted(answer) => {
-                let _ = answer.send(failure.map_or(Ok(()), |failure| Err(failure.as_store())));
-            }
-            Self::Redacted(answer, position) => {
-                let unknown = || {
-                    AppendError::Unknown(
-                        "the log could not be emptied after a redaction".to_owned(),
-                    )
-                };
-                let _ = answer.send(failure.map_or(Ok(position), |_| Err(unknown().into())));
             }
         }
     }
