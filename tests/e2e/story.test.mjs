@@ -52,6 +52,8 @@ test('a meeting: create, join, ask, hold, approve, merge, vote, feature, answer'
   await desk.keyboard.press('Escape')
   await stage.getByText(`${code.slice(0, 2)} ${code.slice(2, 4)} ${code.slice(4)}`).first().waitFor()
 
+  await desk.getByRole('button', { name: 'Joining: enough' }).click()
+
   // One phone types the code, the other scans the QR; one speaks English, one Azerbaijani.
   const leyla = await open(browser, { size: PHONE })
   const leylaHeard = listen(leyla)
