@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, open } from './support/browser.mjs'
+import { cable } from './support/cable.mjs'
 import { meeting, serve } from './support/server.mjs'
 
 let server, browser
@@ -22,9 +23,9 @@ const until = async (what, condition) => {
   assert.fail(what)
 }
 
-async function joined(made, options) {
-  const page = await open(browser, options)
-  await page.goto(`${server.address}/${made.code}`)
+async function joined(address, made) {
+  const page = await open(browser)
+  await page.goto(`${address}/${made.code}`)
   if (await page.getByRole('button', { name: 'Join', exact: true }).isVisible().catch(() => false)) await page.getByRole('button', { name: 'Join', exact: true }).click()
   await page.locator('#ask').waitFor()
   return page
@@ -32,25 +33,28 @@ async function joined(made, options) {
 
 test('what is typed survives a reload with the network off, and an unsent question goes once', async () => {
   const made = await meeting(server)
-  const page = await joined(made)
-  // The server is gone (no network to it), the page stays.
-  await page.context().setOffline(true)
+  const wire = await cable(server)
+  const page = await joined(wire.address, made)
+  wire.cut()
+  await page.getByText('No connection.', { exact: false }).first().waitFor({ timeout: 20_000 })
   await page.locator('#ask').fill('Sent without a network')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByText('Saved on this phone. Will go by itself.').first().waitFor()
   await page.locator('#ask').fill('Only typed, not sent')
 
-  // A reload while nothing answers: the browser shows its own page; when the network is back everything is there.
+  // Reloaded while nothing answers: the browser shows its own page; when the network is back everything is there.
   await page.reload({ waitUntil: 'commit' }).catch(() => undefined)
-  await page.context().setOffline(false)
-  await page.goto(`${server.address}/${made.code}`)
+  assert.equal((await made.floor()).asked, 0, 'nothing went while the cable was cut')
+  wire.mend()
+  await page.goto(`${wire.address}/${made.code}`)
   await page.locator('#ask').waitFor()
   assert.equal(await page.locator('#ask').inputValue(), 'Only typed, not sent')
   await until('the question arrived', async () => Object.values((await made.floor()).questions).some(({ text }) => text === 'Sent without a network'))
   await page.reload()
   await page.locator('#ask').waitFor()
   await page.locator('#list').getByText('Sent without a network').first().waitFor()
-  assert.equal(Object.values((await made.floor()).questions).length, 1, 'it went once')
+  assert.equal((await made.floor()).asked, 1, 'it went once')
+  wire.close()
   await page.context().close()
 })
 

@@ -169,6 +169,7 @@ export class Page {
 
   show(tab: Tab): void {
     this.tab = tab
+    this.featured = this.#featuredNow
     this.arrange()
   }
 
