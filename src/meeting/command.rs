@@ -135,7 +135,8 @@ pub enum Command {
     TakeBack {},
     /// A calm title card in place of everything on the stage. Facilitator.
     HideStage { on: bool },
-    /// Takes down whatever is shown: the featured question goes back to the list, else the stage is cleared. Moderator.
+    /// Takes down whatever is shown: the featured question goes back to the list, else joining, else the stage is cleared.
+    /// Moderator.
     TakeDown {},
     /// Joining has the whole stage. Facilitator.
     ShowJoining { on: bool },
@@ -198,7 +199,7 @@ pub enum Command {
     Edit { question: QuestionId, text: String },
     /// The author, any time.
     Withdraw { question: QuestionId },
-    /// "Show to all": from waiting, dismissed or parked; also takes a featured one back to the list. Moderator.
+    /// "Show to all": from waiting, dismissed, parked or answered; also takes a featured one back to the list. Moderator.
     List { question: QuestionId },
     /// "Don't show": the reason is told to the author. Moderator.
     Dismiss {
@@ -211,7 +212,8 @@ pub enum Command {
     Vote { question: QuestionId, on: bool },
     /// "Being answered now": the one question that has the floor. Moderator.
     Feature { question: QuestionId },
-    /// Answered: in writing with a text, spoken without; by a named panelist with `by`. Moderator.
+    /// Answered: in writing with a text, spoken without; by a named panelist with `by`. Absent keeps what was written,
+    /// empty clears it. Moderator.
     Answer {
         question: QuestionId,
         text: Option<String>,

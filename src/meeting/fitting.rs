@@ -19,6 +19,7 @@ pub const QUESTIONS: usize = 5_000;
 pub const ACTIVITIES: usize = 200;
 pub const LINKS: usize = 50;
 pub const PROXIES: usize = 500;
+pub const SEATS: usize = 20_000;
 pub const CONCERNS: usize = 500;
 pub const ASKED_TAGS: usize = 20;
 pub const TAGS: usize = 10;

@@ -12,11 +12,13 @@ use crate::meeting::state::{Meeting, Seat};
 /// Somebody sits down. A seat that is there is the same seat: no fact. By code or join link one waits where the
 /// facilitator asks first; a link of another role lets in at once.
 ///
-/// Refusals: `not_found` (link), `not_allowed` (revoked), `wrong_state` (a stage has no seat), and those of [`said`].
+/// Refusals: `not_found` (link), `not_allowed` (revoked), `wrong_state` (a stage has no seat), `too_many`, and those of
+/// [`said`].
 pub fn sit(meeting: &Meeting, id: SeatId, link: Option<LinkId>, words: &Words<'_>) -> Decision {
     if meeting.seats.contains_key(&id) {
         return Ok(vec![]);
     }
+    fitting::room(meeting.seats.len(), fitting::SEATS)?;
     let role = link.map_or(Ok(Role::Participant), |link| role_of(meeting, link))?;
     let waiting = meeting.ask_first && role == Role::Participant;
     let mut facts = vec![Fact::SeatTaken {
