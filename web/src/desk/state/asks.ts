@@ -53,7 +53,7 @@ export class Asks {
   move = (seat: string): Promise<{ url: string; until: number }> => this.#post(`/seats/${seat}/move`, {})
   pair = (digits: string): Promise<{ screen: string }> => this.#post('/screens', { digits })
   check = (): Promise<Checked> => this.#get('/check')
-  practise = (phones: number): Promise<{ practice: string }> => this.#post('/practice', { phones })
+  practise = (phones: number): Promise<{ practice: string; links: Links }> => this.#post('/practice', { phones })
   erase = async (practice: string): Promise<void> => void (await this.#link.call('DELETE', `/practice/${practice}`))
 
   #get = async <T>(path: string): Promise<T> => (await this.#link.call<T>('GET', path)).body
