@@ -1,26 +1,17 @@
 // An act that reached everyone, or will, in one sentence.
 import { t } from '../../i18n/index.svelte.ts'
+import type { Act } from '../../wire/index.ts'
 import type { Desk } from '../state/desk.svelte.ts'
 
-type Acts = Partial<{
-  stage: { activity?: string | null }
-  end: unknown
-  call_back: { on: boolean }
-  feature: { question?: string | null }
-  hide_stage: { on: boolean }
-}>
-
-/** `act` as the wire says it: an object with one key. */
-export function actSays(desk: Desk, act: unknown): string {
-  const one = (typeof act === 'object' && act !== null ? act : {}) as Acts
-  if (one.stage) {
-    const title = one.stage.activity ? desk.floor?.agenda[one.stage.activity]?.title : undefined
+export function actSays(desk: Desk, act: Act): string {
+  if ('stage' in act) {
+    const title = act.stage.activity ? desk.floor?.agenda[act.stage.activity]?.title : undefined
     return title ? t('desk_did_stage', { title }) : t('desk_did_stage_clear')
   }
-  if (one.end) return t('desk_did_end')
-  if (one.call_back) return one.call_back.on ? t('desk_did_call_back') : t('desk_did_call_back_off')
-  if (one.feature) return one.feature.question ? t('desk_did_feature', { text: short(desk.text(one.feature.question)) }) : t('desk_did_feature_off')
-  if (one.hide_stage) return one.hide_stage.on ? t('desk_did_hide') : t('desk_did_unhide')
+  if ('end' in act) return t('desk_did_end')
+  if ('call_back' in act) return act.call_back.on ? t('desk_did_call_back') : t('desk_did_call_back_off')
+  if ('feature' in act) return act.feature.question ? t('desk_did_feature', { text: short(desk.text(act.feature.question)) }) : t('desk_did_feature_off')
+  if ('hide_stage' in act) return act.hide_stage.on ? t('desk_did_hide') : t('desk_did_unhide')
   return t('desk_did_something')
 }
 
