@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Steady } from './steady.svelte.ts'
 
 let stop = () => {}
@@ -61,4 +61,33 @@ test('what a person has dealt with leaves at once, the others stay', () => {
   then(['c', 'b'])
   steady.drop('a')
   expect(steady.shown).toEqual(['b', 'c'])
+})
+
+test('what only comes behind the last one moves nothing, and is shown at once', () => {
+  const { steady, list, then } = given(['a', 'b'])
+  list.dispatchEvent(new Event('pointerenter'))
+  then(['a', 'b', 'c'])
+  expect(steady.shown).toEqual(['a', 'b', 'c'])
+})
+
+test('a mouse that rests is no hand any more', () => {
+  vi.useFakeTimers()
+  const { steady, list, then } = given(['a', 'b'])
+  list.dispatchEvent(new Event('pointermove'))
+  then(['b', 'a'])
+  expect(steady.shown).toEqual(['a', 'b'])
+  vi.advanceTimersByTime(3000)
+  flushSync()
+  expect(steady.shown).toEqual(['b', 'a'])
+  vi.useRealTimers()
+})
+
+test('a second click does not fall on what came in the place of a card', () => {
+  const { steady, list } = given(['a', 'b'])
+  let clicks = 0
+  list.querySelector('button')!.addEventListener('click', () => clicks++)
+  steady.drop('a')
+  list.querySelector('button')!.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 }))
+  list.querySelector('button')!.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 0 }))
+  expect(clicks).toBe(1)
 })
