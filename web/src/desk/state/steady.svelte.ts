@@ -17,6 +17,7 @@ export class Steady {
   #pointer = false
   #timer: ReturnType<typeof setTimeout> | undefined
   #dropped = -Infinity
+  #last: readonly [x: number, y: number] = [0, 0]
   /** What was dealt with here and is still wanted, because the answer travels faster than the view. */
   #gone = $state.raw<ReadonlySet<string>>(new Set())
 
@@ -100,8 +101,11 @@ export class Steady {
   }
 
   #late = (click: Event): void => {
-    const byHand = (click as MouseEvent).detail > 0
-    if (!byHand || performance.now() - this.#dropped > SETTLES_MS) return
+    const { detail, clientX, clientY } = click as MouseEvent
+    const [x, y] = this.#last
+    this.#last = [clientX, clientY]
+    const again = detail > 0 && Math.abs(clientX - x) + Math.abs(clientY - y) < 40
+    if (!again || performance.now() - this.#dropped > SETTLES_MS) return
     click.stopPropagation()
     click.preventDefault()
   }
