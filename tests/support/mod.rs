@@ -107,15 +107,10 @@ impl TestServer {
 pub fn settings(data: PathBuf, more: &[&str]) -> Serve {
     use clap::Parser;
     let data = data.into_os_string().into_string().unwrap();
-    let mut line = vec![
-        "openfloor",
-        "serve",
-        "--listen",
-        "127.0.0.1:0",
-        "--may-sleep",
-        "--data",
-        &data,
-    ];
+    let mut line = vec!["openfloor", "serve", "--may-sleep", "--data", &data];
+    if !more.contains(&"--listen") {
+        line.extend(["--listen", "127.0.0.1:0"]);
+    }
     line.extend(more);
     match Cli::parse_from(line).act {
         Act::Serve(settings) => settings,
