@@ -52,13 +52,21 @@ const SIZES = [SMALL, DESK]
 const local = (url) => url.replace(/^https?:\/\/[^/]+/, server.address)
 const id = () => crypto.randomUUID()
 
+// Turns the desk to one of its pages; on a small screen they lie behind the menu.
+async function turn(page, place) {
+  const tabs = page.locator('#desk-pages nav button')
+  if (!(await tabs.first().isVisible())) await page.locator('button.menu').click()
+  await tabs.nth(place).click()
+  await page.waitForLoadState('networkidle')
+}
+
 // A hall with every kind of question in it.
 async function hall() {
   const made = await meeting(server)
   const activity = await made.activity()
+  await made.command({ change_meeting: { ask: ['teacher', 'parent'], wifi: { name: 'Hall-5', password: 'bahar2026' }, contact: { name: 'Aysel', numbers: '116 111', on_duty: true } } })
   const people = []
   for (let count = 0; count < 6; count++) people.push(await made.person({ tags: ['teacher'] }))
-  await made.command({ change_meeting: { ask: ['teacher', 'parent'], wifi: { name: 'Hall-5', password: 'bahar2026' }, contact: { name: 'Aysel', numbers: '116 111', on_duty: true } } })
   const ask = async (person, text, more = {}) => {
     const question = id()
     await people[person].command({ ask: { id: question, activity, text, ...more } })
@@ -172,15 +180,25 @@ test('desk: making a meeting, and its pages', async () => {
 test('desk: a meeting in full swing', async () => {
   const { made, ids } = await hall()
   await made.command({ feature: { question: ids.now } })
-  const screens = await everywhere(local(made.links.desk), SIZES, (page) => page.getByRole('navigation').first().waitFor())
+  const screens = await everywhere(local(made.links.desk), SIZES, (page) => page.locator('.frame').waitFor())
   await screens.state('the desk as it opens')
-  const pages = await screens.pages[0].locator('nav.pages a, nav.pages button, header nav a, header nav button').count()
-  for (let place = 0; place < pages; place++) {
-    await screens.state(`page ${place + 1} of the desk`, async (page) => {
-      await page.locator('nav.pages a, nav.pages button, header nav a, header nav button').nth(place).click()
-      await page.waitForLoadState('networkidle')
-    })
+  // Counted from the end, for the pocket desk stands among them on a small screen alone.
+  for (const [place, name] of [[-1, 'check the hall'], [-2, 'meeting and links'], [-3, 'people'], [0, 'the table']]) {
+    await screens.state(name, (page) => turn(page, place))
   }
+  await screens.state('show on the projector', async (page) => {
+    if (!(await page.locator('#desk-pages').isVisible())) await page.locator('button.menu').click()
+    await page.locator('#desk-pages button').last().click()
+    await page.locator('dialog[open]').waitFor()
+  })
+  await screens.state('an act that reaches everyone', async (page) => {
+    await page.keyboard.press('Escape')
+    await turn(page, 0)
+    await page.locator('nav.agenda button').last().click()
+    await page.locator('dialog[open]').waitFor()
+    await page.waitForFunction(() => document.querySelector('dialog[open] button'))
+  })
+  for (const page of screens.pages) await page.keyboard.press('Escape')
   await made.command({ end: {} })
   await screens.state('ended')
   await screens.close()
@@ -192,9 +210,9 @@ test('desk: without its link, and with a revoked one', async () => {
   await bare.state('no link')
   await bare.close()
   const { body: link } = await made.api('POST', '/links', { role: 'moderator', label: 'Rashad' })
-  const screens = await everywhere(local(link.url), SIZES, (page) => page.getByRole('navigation').first().waitFor())
+  const screens = await everywhere(local(link.url), SIZES, (page) => page.locator('.frame').waitFor())
   await made.command({ revoke_link: { link: link.link } })
-  await screens.state('revoked', (page) => page.getByRole('navigation').first().waitFor({ state: 'detached' }))
+  await screens.state('revoked', (page) => page.locator('.frame').waitFor({ state: 'detached' }))
   await screens.close()
 })
 
