@@ -73,6 +73,10 @@ export class Desk {
   get facilitates(): boolean {
     return this.link.roles.includes('facilitator')
   }
+  /** The meeting has ended: what is left is writing. */
+  get over(): boolean {
+    return this.floor?.meeting.state === 'ended'
+  }
   get moderates(): boolean {
     return this.facilitates || this.link.roles.includes('moderator')
   }
