@@ -42,6 +42,9 @@ const FACTS: readonly [file: RegExp, what: RegExp | string, by: string][] = [
 const PHONE_FACTS: typeof FACTS = [
   [/client[\\/]proxy\.js$/, /^[\s\S]*$/, 'export const proxy = (value) => value\nexport const get_proxied_value = proxy\nexport const is = Object.is'],
   [/blocks[\\/]boundary\.js$/, /^[\s\S]*$/, readFileSync(new URL('./boundary.js', import.meta.url), 'utf8')],
+  // Markup here waits for nothing, so what it reads is simply derived.
+  [/reactivity[\\/]async\.js$/, /(export function flatten\([^)]*\) \{)[\s\S]*?\n\}\n/, '$1 fn(sync.map(derived)) }\n'],
+  [/client[\\/]errors\.js$/, /throw new Error\(`\w+`\)/g, 'throw Error()'],
   [/reactivity[\\/]deriveds\.js$/, /export function async_derived\([\s\S]*?\n\}\n/, 'export function async_derived() {}\n'],
   [/blocks[\\/]each\.js$/, '(flags & EACH_IS_ANIMATED) !== 0', 'false'],
   [/client[\\/]warnings\.js$/, /console\.warn\(`\w+`\);/g, ''],

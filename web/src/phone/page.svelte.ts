@@ -210,7 +210,6 @@ export class Page {
 
   ask(): void {
     const text = this.draft.trim()
-    this.problem = ''
     if (!text || !this.shown) return
     const { how, tag, link, editing } = this
     if (editing) {
@@ -232,8 +231,28 @@ export class Page {
     this.write('')
   }
 
+  cancel(): void {
+    this.editing = undefined
+    this.write('')
+  }
+
+  fail(problem: string): void {
+    this.problem = problem
+    announce(problem)
+  }
+
+  call(name: string): void {
+    this.name = name
+  }
+
+  readAloud(on: boolean): void {
+    this.aloud = on
+    remember('aloud', on)
+  }
+
   /** The draft, kept on the phone with each letter. */
   write(text: string): void {
+    this.problem = ''
     this.draft = text
     keepDraft(this.#place, text)
   }
@@ -268,12 +287,11 @@ export class Page {
     if (this.link.status !== 'live') announce(t('saved_on_phone'))
     void sending.done.then((refusal) => {
       if (!refusal) return announce(t(done))
-      this.problem = refusalText(refusal.code)
-      announce(this.problem)
       if (text && !this.draft) {
         this.putAway(sending)
         this.write(text)
       }
+      this.fail(refusalText(refusal.code))
     })
   }
 

@@ -80,7 +80,7 @@ async function start(more: Partial<Seat> = {}, options: { transport?: 'poll'; au
   return link
 }
 
-async function welcome(says: ServerSays['welcome'] = { now: Date.now(), n: 0, also: { alias: { n: 0 } } }): Promise<Socket> {
+async function welcome(says: ServerSays['welcome'] = { roles: [], now: Date.now(), n: 0, also: { alias: { n: 0 } } }): Promise<Socket> {
   Socket.last.open()
   await settle()
   Socket.last.hear({ welcome: says })
@@ -147,7 +147,7 @@ test('an unanswered command goes again after a break, under its number', async (
   await settle()
   socket.shut()
   await vi.advanceTimersByTimeAsync(500)
-  const next = await welcome({ now: 0, n: 0, also: {} })
+  const next = await welcome({ roles: [], now: 0, n: 0, also: {} })
   expect(next.commands).toEqual([{ n: 1, do: { vote: { question: 'q', on: true } } }])
 })
 
@@ -262,7 +262,7 @@ test('without any network it keeps trying the socket', async () => {
 
 test('let in at last, it brings the alias by the same try and says hello again', async () => {
   const link = await start({ alias: undefined, waiting: true, try: 'abc', code: '473096' })
-  const socket = await welcome({ now: 0, n: 0, mine: { seat: { waiting: true } } })
+  const socket = await welcome({ roles: [], now: 0, n: 0, mine: { seat: { waiting: true }, votes: {}, questions: {} } })
   expect(link.waiting).toBe(true)
   answers = (path) => (path.endsWith('/seats') ? { status: 200, body: { seat: 's', token: 'T', alias: { token: 'A2' } } } : { status: 200, body: FLOOR })
   socket.hear({ views: { mine: [2, { seat: { waiting: null } }] } })
