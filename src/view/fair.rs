@@ -50,12 +50,17 @@ fn answered(meeting: &Meeting, activity: ActivityId) -> BTreeMap<Author, usize> 
         .iter()
         .filter(|(_, question)| question.activity == activity)
     {
-        let root = tally::ancestry(meeting, *id)
-            .last()
-            .and_then(|root| meeting.questions.get(root));
-        if root.is_some_and(|root| {
-            matches!(root.state, QuestionState::Answered | QuestionState::OnStage)
-        }) {
+        let state = match question.state {
+            QuestionState::Merged(_) => meeting
+                .questions
+                .get(&meeting.root(*id))
+                .map(|root| root.state),
+            state => Some(state),
+        };
+        if matches!(
+            state,
+            Some(QuestionState::Answered | QuestionState::OnStage)
+        ) {
             *found.entry(question.author).or_default() += 1;
         }
     }

@@ -113,7 +113,7 @@ pub struct Contact {
 pub struct AgendaItem {
     pub kind: ActivityKind,
     pub title: String,
-    pub state: Stage,
+    pub state: AgendaState,
     pub rank: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,
@@ -139,8 +139,7 @@ pub struct AgendaItem {
 /// How far an item has come.
 #[derive(Debug, Clone, Copy, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(rename = "AgendaState")]
-pub enum Stage {
+pub enum AgendaState {
     Planned,
     Open,
     Closed,
@@ -311,9 +310,9 @@ fn agenda_item(item: &Activity) -> AgendaItem {
         kind: item.kind,
         title: item.title.clone(),
         state: match item.openness {
-            Openness::Planned => Stage::Planned,
-            Openness::Open => Stage::Open,
-            Openness::Closed => Stage::Closed,
+            Openness::Planned => AgendaState::Planned,
+            Openness::Open => AgendaState::Open,
+            Openness::Closed => AgendaState::Closed,
         },
         rank: item.rank,
         minutes: (item.minutes > 0).then_some(item.minutes),

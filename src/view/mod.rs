@@ -42,7 +42,8 @@ pub use desk::{
 pub use dirty::Dirty;
 pub use document::{Document, difference};
 pub use floor::{
-    AgendaItem, Contact, Floor, FloorMeeting, FloorQuestion, FloorState, OpenState, Planned, Stage,
+    AgendaItem, AgendaState, Contact, Floor, FloorMeeting, FloorQuestion, FloorState, OpenState,
+    Planned,
 };
 pub use mine::{Mine, MyQuestion, MySeat, MyState, mine, mine_document, refresh_mine};
 pub use people::{Care, Concern, Needs};

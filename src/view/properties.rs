@@ -237,8 +237,14 @@ impl Hall {
                 "{actor:?} was not named"
             );
         }
-        self.dirty.clear();
+        // Clearing keeps what was noted of the floor; a new one knows nothing. Both must do.
+        if self.now % 2 == 0 {
+            self.dirty.clear();
+        } else {
+            self.dirty = Dirty::default();
+        }
         self.nobody_sees_too_much();
+        self.the_floor_keeps_what_it_promises();
     }
 
     fn nobody_sees_too_much(&self) {
@@ -262,6 +268,27 @@ impl Hall {
         }
         self.the_desk_sees_no_author_without_name();
         self.nobodys_own_document_names_another();
+    }
+
+    /// Nothing private, no votes while they are hidden, no tag that points at a person.
+    fn the_floor_keeps_what_it_promises(&self) {
+        let meeting = &self.meeting;
+        for (id, shown) in self.views[0].2["questions"].as_object().unwrap() {
+            let question = &meeting.questions[&QuestionId(id.parse().unwrap())];
+            assert!(!question.care, "{id} is private");
+            let hidden = meeting.agenda[&question.activity].questions.counts_hidden;
+            assert_eq!(shown.get("votes").is_none(), hidden);
+            assert!(!hidden || shown.get("hands").is_none());
+            if let Some(tag) = shown.get("tag").and_then(Value::as_str) {
+                let holds = |seat: &&crate::meeting::state::Seat| {
+                    !seat.void && !seat.waiting && seat.tags.contains(tag)
+                };
+                assert!(
+                    meeting.seats.values().filter(holds).count() >= 5,
+                    "{tag} points at somebody"
+                );
+            }
+        }
     }
 
     fn the_desk_sees_no_author_without_name(&self) {

@@ -70,7 +70,7 @@ fn files() -> Vec<File> {
                 one::<view::Act>(),
                 one::<view::Contact>(),
                 one::<view::AgendaItem>(),
-                one::<view::Stage>(),
+                one::<view::AgendaState>(),
                 one::<view::FloorQuestion>(),
                 one::<view::FloorState>(),
                 one::<view::Desk>(),
