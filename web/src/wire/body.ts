@@ -110,6 +110,10 @@ export type NewPractice = {
  */
 phones: number, }
 
-export type PracticeMade = { practice: string, }
+export type PracticeMade = { practice: string,
+/**
+ * Of the copy the pretend people are in.
+ */
+links: MeetingLinks, }
 
 export type Hall = { addresses: Array<string>, }
