@@ -40,6 +40,9 @@ fn play(
         {
             hall.deadline();
         }
+        if let Some((actor, wish)) = dice.wish(hall.now) {
+            let _ = hall.wish(actor, &wish);
+        }
         let (actor, command) = (dice.actor(), dice.command());
         let before = hall.meeting.clone();
         if let Ok(facts) = hall.send(actor, command.clone()) {
@@ -55,8 +58,6 @@ fn means_what_is_there(command: &Command) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
     #[test]
     fn deciding_changes_nothing_and_says_the_same_twice(steps in steps()) {
         play(&steps, |before, _, actor, command, facts| {
@@ -186,9 +187,11 @@ fn hangs_together(meeting: &Meeting, after: &Command) {
         "{after:?}: one question has the floor"
     );
     for (id, question) in &meeting.questions {
+        let waits = question.state == QuestionState::Waiting
+            || question.before_merge.as_deref() == Some(&QuestionState::Waiting);
         assert_eq!(
             question.held.is_some(),
-            question.state == QuestionState::Waiting,
+            waits,
             "{after:?}: what waits says why"
         );
         assert_eq!(

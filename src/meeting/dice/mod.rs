@@ -11,6 +11,7 @@ use crate::meeting::fact::Author;
 use crate::meeting::hall::{DESK_LINK, JOIN_LINK, MODERATOR_LINK, QUESTIONS, q, seat};
 use crate::meeting::ids::{ActivityId, AliasId, ConcernId, LinkId, QuestionId, SeatId, Timestamp};
 use crate::meeting::role::{Actor, Role};
+use crate::meeting::wish::Wish;
 
 const TEXTS: &[&str] = &[
     "Why?",
@@ -179,5 +180,43 @@ impl<'a> Dice<'a> {
 
     pub fn pause(&mut self) -> i64 {
         self.one(&[0, 1, 9_999, 10_000, 61_000])
+    }
+
+    /// Now and then something that only the server may wish for, as it would.
+    pub fn wish(&mut self, now: Timestamp) -> Option<(Actor, Wish)> {
+        let hash = |dice: &mut Self| format!("hash {}", dice.below(3));
+        match self.below(12) {
+            0 => {
+                let wish = Wish::Sit {
+                    seat: self.seat(),
+                    link: self.maybe(Self::link),
+                    name: self.maybe(Self::text),
+                    language: None,
+                    tags: self.maybe(Self::texts),
+                };
+                Some((Actor::Server, wish))
+            }
+            1 => {
+                let (link, role) = (self.link(), self.role());
+                let wish = Wish::AddLink {
+                    link,
+                    role,
+                    hash: hash(self),
+                    label: self.text(),
+                };
+                Some((self.actor(), wish))
+            }
+            2 => {
+                let (seat, hash) = (self.seat(), hash(self));
+                let wish = Wish::OfferMove {
+                    seat,
+                    hash,
+                    until: now.plus_ms(60_000),
+                };
+                Some((self.actor(), wish))
+            }
+            3 => Some((Actor::Server, Wish::Move { hash: hash(self) })),
+            _ => None,
+        }
     }
 }
