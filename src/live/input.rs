@@ -94,6 +94,9 @@ pub struct Followed {
     pub gone: Vec<Audience>,
 }
 
+/// A question about who is here.
+pub(super) type WhoIsHere = Box<dyn FnOnce(&dyn Fn(SeatId) -> bool) + Send>;
+
 /// What only reads. Served when no append is in flight, so it never shows what is not durable.
 pub(super) enum Reader {
     Join(
@@ -106,7 +109,7 @@ pub(super) enum Reader {
     Feed(Audience, Freshness, oneshot::Sender<Arc<Feed>>),
     Mine(Actor, Option<DeviceId>, oneshot::Sender<Mine>),
     Ask(Box<dyn FnOnce(&Meeting) + Send>),
-    Here(Box<dyn FnOnce(&dyn Fn(SeatId) -> bool) + Send>),
+    Here(WhoIsHere),
     /// Read what others may have written into the journal meanwhile.
     CatchUp(oneshot::Sender<()>),
 }
@@ -121,6 +124,10 @@ pub enum Freshness {
 }
 
 /// Everything that can reach the task.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all inputs are commands; a box for each would cost more than the room"
+)]
 pub(super) enum Input {
     Work(Work),
     Read(Reader),

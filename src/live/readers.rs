@@ -13,7 +13,7 @@ use crate::view::Audience;
 use super::answer::{Bearer, Denied, Holder, Mine};
 use super::batch::Recheck;
 use super::crowd::{Member, SocketKey, bare};
-use super::input::{Also, Followed, Freshness, Join, Reader, Welcome};
+use super::input::{Also, Followed, Freshness, Join, Reader, Welcome, WhoIsHere};
 use super::keeper::Exit;
 use super::measure;
 use super::post::Leave;
@@ -59,7 +59,7 @@ impl Task<'_> {
         Ok(())
     }
 
-    fn tell_who_is_here(&self, ask: Box<dyn FnOnce(&dyn Fn(SeatId) -> bool) + Send>) {
+    fn tell_who_is_here(&self, ask: WhoIsHere) {
         let (now, window) = (Instant::now(), self.keeper.settings.pace.here);
         ask(&|seat| self.keeper.crowd.seat_is_here(seat, now, window));
     }

@@ -110,7 +110,6 @@ impl Live {
     }
 
     /// A token for a socket, so that going down can wait for it.
-    #[must_use]
     pub fn socket(&self) -> TaskTrackerToken {
         self.inner.sockets.token()
     }

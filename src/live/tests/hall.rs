@@ -1,6 +1,5 @@
 //! A live hall for tests: a meeting with an open questions activity, its facilitator, and whoever sits down.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::task::TaskTracker;
@@ -68,7 +67,6 @@ pub struct Hall {
     pub faults: Faults,
     pub meeting: Handle,
     pub activity: ActivityId,
-    pub settings: Settings,
 }
 
 impl Hall {
@@ -80,7 +78,7 @@ impl Hall {
         let journal = Journal::memory();
         let ledger = Ledger::new(journal.clone(), settings.patience.append);
         let faults = ledger.faults.clone();
-        let live = Live::with(ledger, settings.clone(), rules);
+        let live = Live::with(ledger, settings, rules);
         live.create(MEETING, create(MEETING)).await.unwrap();
         let meeting = live.meeting(MEETING).await.unwrap();
         let activity = meeting
@@ -93,7 +91,6 @@ impl Hall {
             faults,
             meeting,
             activity,
-            settings,
         };
         hall.sit(1, Some(DESK_LINK)).await;
         hall
@@ -103,7 +100,7 @@ impl Hall {
     pub async fn restarted(&self, settings: Settings) -> Self {
         let ledger = Ledger::new(self.journal.clone(), settings.patience.append);
         let faults = ledger.faults.clone();
-        let live = Live::with(ledger, settings.clone(), Rules::default());
+        let live = Live::with(ledger, settings, Rules::default());
         let meeting = live.meeting(MEETING).await.unwrap();
         Self {
             live,
@@ -111,7 +108,6 @@ impl Hall {
             faults,
             meeting,
             activity: self.activity,
-            settings,
         }
     }
 
@@ -238,8 +234,4 @@ pub async fn until<F: Future<Output = bool>>(mut done: impl FnMut() -> F) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("it never came");
-}
-
-pub fn shared<T>(value: T) -> Arc<T> {
-    Arc::new(value)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::hall::{DESK_LINK, Hall, MODERATOR_LINK, STAGE_LINK, person, seat, sent};
+use super::hall::{Hall, MODERATOR_LINK, STAGE_LINK, person, seat, sent};
 use crate::live::{Denied, Holder, JoinError, Leave, Notes};
 use crate::meeting::command::Command;
 use crate::meeting::ids::{AliasId, DeviceId, LinkId};
@@ -177,5 +177,4 @@ async fn strangers_do_not_join() {
     let alias = Holder::Alias(AliasId(Uuid::from_u128(4)));
     let (_, welcome) = hall.join_as(alias, None, &[Audience::Floor]).await.unwrap();
     assert_eq!(welcome.seat, None);
-    let _ = DESK_LINK;
 }

@@ -6,11 +6,9 @@ use super::hall::{Hall, answers, person, question, sent, vote};
 use crate::live::faults::Fault;
 use crate::live::ledger::Trouble;
 use crate::meeting::command::Command;
-use crate::meeting::ids::DeviceId;
 use crate::meeting::refusal::Code;
 use crate::view::Audience;
 use proptest::prelude::*;
-use uuid::Uuid;
 
 /// One phone sends its commands in order and repeats what it has no final answer to, as clients do.
 async fn insist(hall: &Hall, by: u128, commands: Vec<Command>) -> usize {
@@ -119,5 +117,4 @@ async fn twenty_thousand_votes_are_durable_and_answered_in_few_appends() {
         .look(|meeting| meeting.questions[&question(7)].voters.len())
         .await;
     assert_eq!(votes, 1000);
-    let _ = DeviceId(Uuid::nil());
 }
