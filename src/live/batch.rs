@@ -1,6 +1,5 @@
 //! One batch: commands decided and applied one by one, appended together, answered when they are durable.
 
-use std::collections::BTreeSet;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -22,6 +21,7 @@ use super::input::Work;
 use super::keeper::Exit;
 use super::ledger::Trouble;
 use super::limits::Bucket;
+use super::recheck::Recheck;
 use super::record::{self, Signature};
 use super::task::Task;
 use super::{crowd, measure};
@@ -32,30 +32,6 @@ const BATCH: usize = 4096;
 const PANICS: u8 = 2;
 /// After a deadline without a fact the next is not tried for this long.
 const DEADLINE_PAUSE: Duration = Duration::from_secs(1);
-
-/// Whose right to read or write may have changed.
-#[derive(Debug, Default)]
-pub(super) struct Recheck {
-    pub everybody: bool,
-    pub seats: BTreeSet<SeatId>,
-}
-
-impl Recheck {
-    /// Marks whom `fact` concerns.
-    pub fn note(&mut self, fact: &Fact) {
-        match fact {
-            Fact::SeatAdmitted { seat }
-            | Fact::SeatTurnedAway { seat }
-            | Fact::RoleGiven { seat, .. }
-            | Fact::RoleTaken { seat, .. }
-            | Fact::SeatMoved { seat, .. } => {
-                self.seats.insert(*seat);
-            }
-            Fact::LinkRevoked { .. } => self.everybody = true,
-            _ => {}
-        }
-    }
-}
 
 type Append = Pin<Box<dyn Future<Output = Result<Position, Trouble>> + Send>>;
 

@@ -1,7 +1,7 @@
 //! Who is connected to a meeting: sockets, whose they are, what they follow, and who counts as here. Outlives the meeting's
 //! task. Knows no rule: what somebody may read is asked of the meeting by the task.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +13,12 @@ use crate::meeting::refusal::Refusal;
 use crate::meeting::role::Actor;
 use crate::view::Audience;
 
-use super::answer::Bearer;
+use super::answer::{Bearer, Holder};
 use super::feed::Feed;
 use super::post::{Leave, Notes, Own, Post};
+
+/// So many stages and desks are told first; more are a crowd.
+const FIRST: usize = 64;
 
 /// A socket's key within its meeting; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,7 +59,30 @@ pub(super) struct Crowd {
     pub members: BTreeMap<SocketKey, Member>,
     pub people: HashMap<Actor, Person>,
     outboxes: HashMap<DeviceId, SocketKey>,
+    /// Those of `members` who are told of everything first.
+    first: BTreeSet<SocketKey>,
     own_revision: u64,
+}
+
+/// Who is woken for a new revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Stages and desks: few, and the hall looks at them.
+    First,
+    /// Everybody else.
+    Crowd,
+}
+
+impl Member {
+    /// Whether it is told of everything first: a stage, or somebody who follows more than the floor.
+    fn is_first(&self) -> bool {
+        let stage = |bearer: &Bearer| matches!(bearer.holder, Holder::Stage(_));
+        self.bearers.iter().any(stage)
+            || self
+                .feeds
+                .iter()
+                .any(|feed| *feed.audience() == Audience::Desk)
+    }
 }
 
 impl Crowd {
@@ -81,7 +107,18 @@ impl Crowd {
             feed.follow();
         }
         self.members.insert(key, member);
+        self.sort(key);
         key
+    }
+
+    /// What it follows has changed: whether it is among the first may have, too.
+    pub fn sort(&mut self, key: SocketKey) {
+        let first = self.members.get(&key).is_some_and(Member::is_first);
+        if !first {
+            self.first.remove(&key);
+        } else if self.first.len() < FIRST {
+            self.first.insert(key);
+        }
     }
 
     /// Lets a socket go.
@@ -89,6 +126,7 @@ impl Crowd {
         let Some(member) = self.members.remove(&key) else {
             return;
         };
+        self.first.remove(&key);
         for feed in &member.feeds {
             feed.unfollow();
         }
@@ -142,16 +180,22 @@ impl Crowd {
         self.people.retain(|_, person| person.is_here(now, window));
     }
 
-    /// Wakes the sockets that follow any of `audiences`.
-    pub fn wake(&self, audiences: &[Audience]) {
-        for member in self.members.values() {
-            if member
-                .feeds
+    /// Wakes the sockets that follow any of `audiences`, as far as `reach` goes.
+    pub fn wake(&self, audiences: &[Audience], reach: Reach) {
+        let follows = |member: &Member| {
+            let mut feeds = member.feeds.iter();
+            feeds.any(|feed| audiences.contains(feed.audience()))
+        };
+        let woken: &mut dyn Iterator<Item = &Member> = match reach {
+            Reach::First => &mut self.first.iter().filter_map(|key| self.members.get(key)),
+            Reach::Crowd => &mut self
+                .members
                 .iter()
-                .any(|feed| audiences.contains(feed.audience()))
-            {
-                member.post.note(Notes::VIEWS);
-            }
+                .filter(|(key, _)| !self.first.contains(key))
+                .map(|(_, member)| member),
+        };
+        for member in woken.filter(|member| follows(member)) {
+            member.post.note(Notes::VIEWS);
         }
     }
 

@@ -21,7 +21,7 @@ const PAGE: u64 = 16;
 /// The documents of this many revisions are all kept: phones of a large hall are usually a few behind.
 const RECENT: usize = 32;
 /// How many revisions are remembered.
-const REMEMBERED: usize = 512;
+const REMEMBERED: usize = 1024;
 /// How many bytes of frames are remembered.
 const REMEMBERED_BYTES: usize = 2 << 20;
 /// A frame above this is not pushed to a phone: it takes the snapshot, which is compressed and shared.

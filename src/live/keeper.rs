@@ -2,9 +2,11 @@
 //! the task again whenever its state died. No rule and no view is made here.
 
 use std::collections::{HashMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -92,11 +94,7 @@ impl Keeper {
     /// Keeps the meeting until the server goes down or the meeting turns out not to exist.
     pub async fn keep(mut self) {
         loop {
-            let exit = match Task::wake(&mut self).await {
-                Ok(task) => task.run().await,
-                Err(exit) => exit,
-            };
-            match exit {
+            match self.live_once().await {
                 Exit::Again => {}
                 Exit::Asleep(deadline) => {
                     if !self.sleep(deadline).await {
@@ -118,6 +116,24 @@ impl Keeper {
             self.take(input);
         }
         self.refuse_all(&Refusal::later(Code::Busy, 1_000));
+    }
+
+    /// One life of the state. A panic outside a command (in a view, in a question of a reader) ends it too; commands are
+    /// answered `busy` for a moment before the next life, for it may end the same way.
+    async fn live_once(&mut self) -> Exit {
+        let life = async {
+            match Task::wake(self).await {
+                Ok(task) => task.run().await,
+                Err(exit) => exit,
+            }
+        };
+        match AssertUnwindSafe(life).catch_unwind().await {
+            Ok(exit) => exit,
+            Err(_) => {
+                tracing::error!(meeting = %self.house.id, "a meeting panicked");
+                self.unreadable().await
+            }
+        }
     }
 
     /// Waits for the next input or the meeting's next deadline; whether there is a reason to wake.
@@ -298,9 +314,12 @@ impl Keeper {
         )
     }
 
-    /// Buckets that are full again need not be remembered.
+    /// Buckets that are full again need not be remembered, nor panics beyond a number no honest meeting has.
     pub fn forget_full_buckets(&mut self, now: Instant) {
         const MANY: usize = 4096;
+        if self.panics.len() > MANY {
+            self.panics.clear();
+        }
         if self.buckets.len() > MANY {
             let rate = self.settings.limits.facilitator;
             self.buckets.retain(|_, bucket| !bucket.is_full(rate, now));

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::meeting::ids::{DeviceId, SeatId};
+use crate::meeting::ids::DeviceId;
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
 use crate::view::Audience;
 
 use super::answer::{Bearer, Denied, Holder, Mine};
-use super::batch::Recheck;
 use super::crowd::{Member, SocketKey, bare};
 use super::input::{Also, Followed, Freshness, Join, Reader, Welcome, WhoIsHere};
 use super::keeper::Exit;
 use super::measure;
 use super::post::Leave;
+use super::recheck::Recheck;
 use super::record;
 use super::task::Task;
 
@@ -207,6 +207,7 @@ impl Task<'_> {
                 }
             }
         }
+        self.keeper.crowd.sort(key);
         followed
     }
 
@@ -224,6 +225,7 @@ impl Task<'_> {
             }
             stays
         });
+        self.keeper.crowd.sort(key);
     }
 
     fn mine(&mut self, actor: Actor, device: Option<DeviceId>) -> Mine {
@@ -306,6 +308,7 @@ impl Task<'_> {
             member.feeds.push(Arc::clone(&feed));
             member.post.gain(feed);
         }
+        self.keeper.crowd.sort(key);
     }
 
     fn lose(&mut self, key: SocketKey, audience: &Audience) {
@@ -319,6 +322,7 @@ impl Task<'_> {
             });
             member.post.lose(audience.clone());
         }
+        self.keeper.crowd.sort(key);
     }
 }
 

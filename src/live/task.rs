@@ -15,12 +15,13 @@ use crate::meeting::marks::Marks;
 use crate::meeting::state::Meeting;
 use crate::meeting::wish::Wish;
 
-use super::batch::{Flight, Recheck};
+use super::batch::Flight;
 use super::input::{Input, Work};
 use super::keeper::{Exit, Keeper, Status};
 use super::ledger::Trouble;
 use super::measure;
 use super::post::Leave;
+use super::recheck::Recheck;
 use super::record;
 use super::ticks::Views;
 

@@ -3,7 +3,6 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
@@ -14,8 +13,10 @@ use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
 use crate::view::{self, Audience, Dirty, Document, Presence};
 
+use super::crowd::Reach;
 use super::dice;
 use super::feed::Feed;
+use super::lane::{Lane, LaneOf, Last};
 use super::measure;
 use super::post::Own;
 use super::settings::Pace;
@@ -23,65 +24,6 @@ use super::task::Task;
 
 /// Own views written at one quiet point, so that commands do not wait behind a hall's worth of them.
 const OWN_AT_ONCE: usize = 256;
-
-/// Views that go out together. The floor may have ten thousand followers and then goes out a few times a second; the desk
-/// and what belongs to one person must not wait for that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LaneOf {
-    Floor,
-    Rest,
-}
-
-impl LaneOf {
-    fn of(audience: &Audience) -> Self {
-        match audience {
-            Audience::Floor => Self::Floor,
-            _ => Self::Rest,
-        }
-    }
-}
-
-#[derive(Debug, Default)]
-struct Lane {
-    dirty: Dirty,
-    last: Option<Instant>,
-    /// Somebody waits for the next revision: only the shortest time between two counts.
-    hurry: Vec<(Arc<Feed>, oneshot::Sender<Arc<Feed>>)>,
-}
-
-impl Lane {
-    /// The first revision, too, is due one tick after the start: "now" asked again later would never have come.
-    fn begun(now: Instant) -> Self {
-        Self {
-            last: Some(now),
-            ..Self::default()
-        }
-    }
-
-    fn is_dirty(&self) -> bool {
-        !self.dirty.is_empty() || self.dirty.people().next().is_some()
-    }
-
-    fn due(&self, pace: &Pace, followers: usize) -> Option<Instant> {
-        if !self.is_dirty() {
-            return None;
-        }
-        let Some(last) = self.last else {
-            return Some(Instant::now());
-        };
-        let base = if self.dirty.counts_only() && self.hurry.is_empty() {
-            pace.counts
-        } else {
-            pace.tick
-        };
-        let crowd = if self.hurry.is_empty() {
-            pace.per_follower * u32::try_from(followers).unwrap_or(u32::MAX)
-        } else {
-            Duration::ZERO
-        };
-        Some(last + base.max(crowd))
-    }
-}
 
 struct Draft {
     feed: Arc<Feed>,
@@ -95,20 +37,20 @@ pub(super) struct Views {
     drafts: Vec<Draft>,
     presence: Presence,
     presence_stale: bool,
-    presence_at: Option<Instant>,
+    presence_at: Last,
     own: VecDeque<Actor>,
     own_queued: HashSet<Actor>,
 }
 
 impl Views {
-    pub fn new(now: Instant) -> Self {
+    pub fn new(began: Instant) -> Self {
         Self {
-            floor: Lane::begun(now),
-            rest: Lane::begun(now),
+            floor: Lane::new(began),
+            rest: Lane::new(began),
             drafts: Vec::new(),
             presence: Presence::default(),
             presence_stale: true,
-            presence_at: None,
+            presence_at: Last::Never { began },
             own: VecDeque::new(),
             own_queued: HashSet::new(),
         }
@@ -125,7 +67,11 @@ impl Views {
     }
 
     pub fn is_clean(&self) -> bool {
-        !self.floor.is_dirty() && !self.rest.is_dirty() && self.own.is_empty()
+        let lanes = [&self.floor, &self.rest];
+        lanes
+            .iter()
+            .all(|lane| !lane.is_dirty() && lane.unwoken.is_empty())
+            && self.own.is_empty()
     }
 
     fn lane(&mut self, of: LaneOf) -> &mut Lane {
@@ -143,12 +89,19 @@ impl Views {
             .sum()
     }
 
-    fn lane_due(&self, of: LaneOf, pace: &Pace) -> Option<Instant> {
-        let lane = match of {
+    fn lane_of(&self, of: LaneOf) -> &Lane {
+        match of {
             LaneOf::Floor => &self.floor,
             LaneOf::Rest => &self.rest,
-        };
-        lane.due(pace, self.followers(of))
+        }
+    }
+
+    fn refresh_due(&self, of: LaneOf, pace: &Pace) -> Option<Instant> {
+        self.lane_of(of).refresh_due(pace)
+    }
+
+    fn wake_due(&self, of: LaneOf, pace: &Pace) -> Option<Instant> {
+        self.lane_of(of).wake_due(pace, self.followers(of))
     }
 
     fn queue_own(&mut self, actor: Actor) {
@@ -165,13 +118,13 @@ impl Task<'_> {
         if !self.views.own.is_empty() {
             return Some(Instant::now());
         }
-        let presence = self.views.presence_stale.then(|| {
-            let last = self.views.presence_at;
-            last.map_or_else(Instant::now, |last| last + pace.counts)
-        });
+        let presence = self.views.presence_stale;
+        let presence = presence.then(|| self.views.presence_at.plus(pace.counts));
         [
-            self.views.lane_due(LaneOf::Floor, pace),
-            self.views.lane_due(LaneOf::Rest, pace),
+            self.views.refresh_due(LaneOf::Floor, pace),
+            self.views.wake_due(LaneOf::Floor, pace),
+            self.views.refresh_due(LaneOf::Rest, pace),
+            self.views.wake_due(LaneOf::Rest, pace),
             presence,
         ]
         .into_iter()
@@ -179,13 +132,24 @@ impl Task<'_> {
         .min()
     }
 
-    /// Sends out what is due.
+    /// Sends out what is due. Desks and stages are told of every revision; the crowd, when it is large, of every few, and
+    /// then gets one difference.
     pub fn tick(&mut self, now: Instant) {
         self.count_who_is_here(now);
+        let pace = self.keeper.settings.pace;
         for of in [LaneOf::Floor, LaneOf::Rest] {
-            let pace = self.keeper.settings.pace;
-            if self.views.lane_due(of, &pace).is_some_and(|due| due <= now) {
+            if self
+                .views
+                .refresh_due(of, &pace)
+                .is_some_and(|due| due <= now)
+            {
                 self.refresh(of, now);
+            }
+            if self.views.wake_due(of, &pace).is_some_and(|due| due <= now) {
+                let lane = self.views.lane(of);
+                lane.woken = Last::At(now);
+                let audiences = std::mem::take(&mut lane.unwoken);
+                self.keeper.crowd.wake(&audiences, Reach::Crowd);
             }
         }
         self.write_own();
@@ -193,15 +157,12 @@ impl Task<'_> {
 
     fn count_who_is_here(&mut self, now: Instant) {
         let pace = self.keeper.settings.pace;
-        let early = self
-            .views
-            .presence_at
-            .is_some_and(|last| now < last + pace.counts);
+        let early = now < self.views.presence_at.plus(pace.counts);
         if !self.views.presence_stale || early {
             return;
         }
         self.views.presence_stale = false;
-        self.views.presence_at = Some(now);
+        self.views.presence_at = Last::At(now);
         let here = self.keeper.crowd.here(now, pace.here);
         if here != self.views.presence.here {
             self.views.presence.here = here;
@@ -239,7 +200,7 @@ impl Task<'_> {
             LaneOf::Rest => lane.dirty.people().collect(),
         };
         lane.dirty.clear();
-        lane.last = Some(now);
+        lane.refreshed = Last::At(now);
         for (feed, reply) in lane.hurry.drain(..) {
             let _gone = reply.send(feed);
         }
@@ -251,7 +212,13 @@ impl Task<'_> {
         }
         if !changed.is_empty() {
             measure::published(changed.len());
-            self.keeper.crowd.wake(&changed);
+            self.keeper.crowd.wake(&changed, Reach::First);
+            let unwoken = &mut self.views.lane(of).unwoken;
+            for audience in changed {
+                if !unwoken.contains(&audience) {
+                    unwoken.push(audience);
+                }
+            }
         }
     }
 
@@ -359,7 +326,9 @@ impl Task<'_> {
             }
             self.views.drafts.push(Draft { feed, document });
         }
-        self.keeper.crowd.wake(&changed);
+        for reach in [Reach::First, Reach::Crowd] {
+            self.keeper.crowd.wake(&changed, reach);
+        }
         let people: Vec<Actor> = self.keeper.crowd.people.keys().copied().collect();
         for actor in people {
             self.views.queue_own(actor);

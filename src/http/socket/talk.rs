@@ -334,7 +334,8 @@ impl Talk {
             };
             if let Err(end) = turn {
                 // What is known is said before the end.
-                let _broken = self.write(socket).await;
+                let last = self.write(socket);
+                let _broken_or_stuck = tokio::time::timeout(FAREWELL, last).await;
                 return end;
             }
         }
