@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::meeting::fact::Fact;
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
-use crate::view::{self, Audience, Dirty, Document, Presence};
+use crate::view::{self, Audience, Document, Presence};
 
 use super::crowd::Reach;
 use super::dice;
