@@ -23,15 +23,13 @@ use super::ledger::Trouble;
 use super::limits::Bucket;
 use super::recheck::Recheck;
 use super::record::{self, Signature};
-use super::task::Task;
+use super::task::{DEADLINE_PAUSE, Task};
 use super::{crowd, measure};
 
 /// Commands in one append at most.
 const BATCH: usize = 4096;
 /// A command that panicked this often is set aside.
 const PANICS: u8 = 2;
-/// After a deadline without a fact the next is not tried for this long.
-const DEADLINE_PAUSE: Duration = Duration::from_secs(1);
 
 type Append = Pin<Box<dyn Future<Output = Result<Position, Trouble>> + Send>>;
 

@@ -20,6 +20,9 @@ use super::post::{Leave, Notes, Own, Post};
 /// So many stages and desks are told first; more are a crowd.
 const FIRST: usize = 64;
 
+/// Sockets one person may have at once; the oldest goes when there are more.
+const SOCKETS: usize = 8;
+
 /// A socket's key within its meeting; never used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SocketKey(pub(super) u64);
@@ -101,7 +104,13 @@ impl Crowd {
             .iter()
             .filter_map(|bearer| bearer.holder.actor())
         {
-            self.person(actor, now).sockets.push(key);
+            let person = self.person(actor, now);
+            person.sockets.push(key);
+            let too_many = person.sockets.len().saturating_sub(SOCKETS);
+            let oldest = person.sockets[..too_many].to_vec();
+            for former in oldest.iter().filter_map(|key| self.members.get(key)) {
+                former.post.leave(Leave::Replaced);
+            }
         }
         for feed in &member.feeds {
             feed.follow();

@@ -29,6 +29,8 @@ use super::ticks::Views;
 const GULP: usize = 2048;
 /// When so much is in hand the inbox is left alone: whoever sends waits.
 const HANDS_FULL: usize = 16_384;
+/// A deadline that could not be met is not tried again for this long.
+pub(super) const DEADLINE_PAUSE: Duration = Duration::from_secs(1);
 /// How often those who left are looked for.
 const SWEEP: Duration = Duration::from_secs(1);
 
@@ -195,7 +197,11 @@ impl<'k> Task<'k> {
             .meeting
             .next_deadline()
             .is_some_and(|at| at <= self.keeper.house.clock.now());
-        if !overdue || now < self.deadline_not_before || self.keeper.not_writable().is_some() {
+        if !overdue || now < self.deadline_not_before {
+            return;
+        }
+        if self.keeper.not_writable().is_some() {
+            self.deadline_not_before = now + DEADLINE_PAUSE;
             return;
         }
         self.keeper.hands.work.push_front(Work::Wish {

@@ -162,6 +162,21 @@ async fn a_seat_that_moved_leaves_its_old_phone() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_person_holds_eight_sockets_and_no_more() {
+    let hall = Hall::open().await;
+    hall.sit(3, None).await;
+    let mut tabs = Vec::new();
+    for n in 1..=9 {
+        let device = Some(DeviceId(Uuid::from_u128(n)));
+        let joined = hall.join_as(Holder::Seat(seat(3)), device, &[]).await;
+        tabs.push(joined.unwrap().0);
+    }
+    let told: Vec<_> = tabs.iter().map(|tab| tab.post().why_leave()).collect();
+    assert_eq!(told[0], Some(Leave::Replaced));
+    assert!(told[1..].iter().all(Option::is_none));
+}
+
+#[tokio::test(start_paused = true)]
 async fn strangers_do_not_join() {
     let hall = Hall::open().await;
     let bad = JoinError::Denied(Denied::BadToken);
