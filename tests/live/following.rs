@@ -14,7 +14,8 @@ async fn agrees(client: &mut FoldingClient, name: &str, view: &Value) {
 
 #[tokio::test]
 async fn folded_views_are_what_a_get_says() {
-    let server = TestServer::new().await;
+    let fast = ["--limits", "seat=1000/1000"];
+    let server = TestServer::with(&fast, openfloor::app::Memory::Forgotten).await;
     let meeting = server.meeting().await;
     let activity = meeting.activity().await;
     let seat = meeting.join().await;
