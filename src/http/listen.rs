@@ -29,8 +29,9 @@ use super::headers::ignore_case;
 const BACKLOG: u32 = 4096;
 /// How long the head of a request may take.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
-/// Unproven connections of one address.
-const UNPROVEN: usize = 200;
+/// Unproven connections of one address. A hall that scans the same code at the same moment has hundreds for an instant,
+/// more when the server is busy.
+const UNPROVEN: usize = 1_000;
 /// How long answers in flight may take when the server stops.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// A request's head above this is refused, in bytes.
