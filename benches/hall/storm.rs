@@ -164,8 +164,8 @@ async fn ask(
     let rest = hall.split_off(topics.len());
     let activity = host.activity.clone();
     let begun = Instant::now();
-    let mut asked = all(hall.into_iter().zip(topics.clone()), |(mut ear, id)| {
-        let command = json!({"ask": {"id": id, "activity": activity, "text": format!("Question {id} of the hall?")}}).to_string();
+    let mut asked = all(hall.into_iter().zip(topics.clone()).enumerate(), |(place, (mut ear, id))| {
+        let command = json!({"ask": {"id": id, "activity": activity, "text": format!("What about number {place}?")}}).to_string();
         let board = Rc::clone(board);
         async move {
             ear.command(&[command], &board).await?;

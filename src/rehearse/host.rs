@@ -121,7 +121,7 @@ impl Host {
     }
 
     async fn line(&mut self) -> Result<&mut Line, Trouble> {
-        let line = match self.line.take() {
+        let line = match self.line.take().filter(|line| !line.is_closed()) {
             Some(line) => line,
             None => Line::open(&self.place).await?,
         };

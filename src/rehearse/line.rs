@@ -82,6 +82,12 @@ impl Line {
         })
     }
 
+    /// The server has closed it.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.sender.is_closed()
+    }
+
     /// One request and its answer.
     ///
     /// # Errors

@@ -20,7 +20,7 @@ use super::phrases;
 use super::socket::Reading;
 
 /// Phones that may be in the middle of joining at the same time.
-const AT_THE_DOOR: usize = 256;
+const AT_THE_DOOR: usize = 128;
 
 /// The plan.
 #[derive(Debug, Clone, Copy)]

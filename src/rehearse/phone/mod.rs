@@ -156,6 +156,12 @@ impl Phone {
                 .all(|document| document.at.is_some())
     }
 
+    /// The device of its seat's numbers.
+    #[must_use]
+    pub fn device(&self) -> Uuid {
+        self.device
+    }
+
     /// Commands without an answer.
     #[must_use]
     pub fn unanswered(&self) -> usize {
