@@ -1,6 +1,10 @@
 //! Journals that older builds wrote, replayed by this one: every fact is still read, and the views are what they were.
 //! `tests/golden/v{n}.jsonl` is never edited; a new fact goes into a new one. `GOLDEN=write cargo test --test golden` writes
 //! the views beside it anew, for when the views themselves were meant to change.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its golden files has nothing to say but where"
+)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
