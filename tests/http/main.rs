@@ -1,5 +1,7 @@
 //! Whole-server tests over HTTP: one file per branch of the URL tree, one test per promise of docs/WIRE.md.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
