@@ -56,6 +56,7 @@ export function welcome(spoken: Promise<void>): Promise<Seat> {
       }
     }
 
+    form.noValidate = true // what is missing is said in the language of the page
     form.onsubmit = (submitted) => {
       submitted.preventDefault()
       const code = readCode(field.value)
@@ -102,7 +103,7 @@ function offerReturn(resolve: (seat: Seat) => void): void {
     history.replaceState(null, '', `/${last.code}`)
     resolve(last)
   }
-  place.replaceChildren(button)
+  place.append(button)
 }
 
 function chooseLanguage(redraw: () => void): void {
@@ -117,5 +118,7 @@ function chooseLanguage(redraw: () => void): void {
   const chip = document.createElement('span')
   chip.setAttribute('aria-hidden', 'true')
   chip.textContent = `${CHIPS[language()]} ▾`
-  find('join-language').replaceChildren(chip, select)
+  const place = find('join-language')
+  place.textContent = ''
+  place.append(chip, select)
 }

@@ -11,6 +11,10 @@ prepareAnnouncer()
 const spoken = speak(words)
 void welcome(spoken).then(async (seat) => {
   await spoken
-  document.querySelector('#join')!.remove()
+  const join = document.querySelector('#join')!
+  const typed = join.contains(document.activeElement)
+  join.remove()
   mount(App, { target: document.querySelector('#app')!, props: { first: seat } })
+  // Whoever came by the form goes on at the sentence of now.
+  if (typed) document.getElementById('now')?.focus()
 })

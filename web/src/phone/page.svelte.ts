@@ -242,6 +242,7 @@ export class Page {
   }
 
   call(name: string): void {
+    this.problem = ''
     this.name = name
   }
 
@@ -258,6 +259,7 @@ export class Page {
   }
 
   choose(how: How, tag = this.tag): void {
+    this.problem = ''
     this.how = how
     this.tag = tag
     remember('how', how)
@@ -312,7 +314,7 @@ export class Page {
     this.#votes = { ...this.#votes, [id]: sending }
     if (this.link.status !== 'live') announce(t('saved_on_phone'))
     void sending.done.then((refusal) => {
-      if (refusal) announce(refusalText(refusal.code))
+      if (refusal) this.fail(refusalText(refusal.code))
     })
   }
 }
