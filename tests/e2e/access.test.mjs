@@ -195,6 +195,8 @@ test('desk: a meeting in full swing', async () => {
   await screens.state('an act that reaches everyone', async (page) => {
     await page.keyboard.press('Escape')
     await turn(page, 0)
+    const fold = page.locator('nav.agenda .fold')
+    if (await fold.isVisible()) await fold.click()
     await page.locator('nav.agenda button').last().click()
     await page.locator('dialog[open]').waitFor()
     await page.waitForFunction(() => document.querySelector('dialog[open] button'))
