@@ -162,7 +162,7 @@ impl App {
         if let Some(code) = phones.first().and_then(|address| qr::terminal(address)) {
             let _ = writeln!(text, "\n{code}");
         }
-        let _ = write!(text, "\nMake the first meeting   {here}/#new");
+        let _ = write!(text, "\nMake the first meeting   {here}/desk");
         text
     }
 

@@ -381,11 +381,11 @@ fn links(meeting: &Meeting) -> BTreeMap<String, Value> {
 }
 
 fn write_meeting(pen: &mut Pen<'_>, meeting: &Meeting) {
-    let offered = meeting.take_back.clone();
-    pen.one(
-        "take_back",
-        offered.and_then(|(act, _, until)| json(TakeBack { act, until })),
-    );
+    let offered = meeting.to_take_back().and_then(|(act, until)| {
+        let act = act.clone();
+        json(TakeBack { act, until })
+    });
+    pen.one("take_back", offered);
     pen.one("held_words", set(&meeting.held_words).and_then(json));
 }
 

@@ -89,6 +89,15 @@ fn kind(act: &Act) -> std::mem::Discriminant<Act> {
     std::mem::discriminant(act)
 }
 
+impl Meeting {
+    /// The act that can be taken back, and until when; none when what followed has already changed what it made so.
+    #[must_use]
+    pub fn to_take_back(&self) -> Option<(&Act, Timestamp)> {
+        let (act, _, until) = self.take_back.as_ref()?;
+        stands(self, act).then_some((act, *until))
+    }
+}
+
 /// What makes the act so; nothing if it is so already.
 fn made_so(meeting: &Meeting, act: &Act) -> Decision {
     if stands(meeting, act) {

@@ -33,11 +33,12 @@ export class Pages {
     if (page === this.now) return
     history.pushState(null, '', `${location.pathname}?p=${page}`)
     this.#asked = page
-    scrollTo(0, 0)
     setTimeout(() => {
       const title = document.querySelector<HTMLElement>(at)
-      title?.focus()
-      title?.scrollIntoView()
+      title?.focus({ preventScroll: true })
+      // A page begins at its top, with the stage's keys in sight; a part of it where it stands.
+      if (at === 'main h1') scrollTo(0, 0)
+      else title?.scrollIntoView()
     }, 0)
   }
 }
