@@ -13,7 +13,7 @@ use crate::rehearse::swarm as rehearse;
 ///
 /// The whole of it, for a beginner:
 ///
-///     openfloor serve --listen 0.0.0.0:8080 --data ./data
+///   openfloor serve --listen 0.0.0.0:8080 --data ./data
 ///
 /// prints the address, a QR for phones in the same network, and the link that makes the first meeting.
 #[derive(Debug, Parser)]
