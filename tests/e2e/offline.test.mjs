@@ -6,11 +6,13 @@ import { cable } from './support/cable.mjs'
 import { meeting, serve } from './support/server.mjs'
 
 let server, browser
+const cables = []
 before(async () => {
   server = await serve()
   browser = await launch()
 })
 after(async () => {
+  for (const one of cables) one.close()
   await browser?.close()
   await server?.stop()
 })
@@ -34,6 +36,7 @@ async function joined(address, made) {
 test('what is typed survives a reload with the network off, and an unsent question goes once', async () => {
   const made = await meeting(server)
   const wire = await cable(server)
+  cables.push(wire)
   const page = await joined(wire.address, made)
   wire.cut()
   await page.getByText('No connection.', { exact: false }).first().waitFor({ timeout: 20_000 })
@@ -43,10 +46,11 @@ test('what is typed survives a reload with the network off, and an unsent questi
   await page.locator('#ask').fill('Only typed, not sent')
 
   // Reloaded while nothing answers: the browser shows its own page; when the network is back everything is there.
-  await page.reload({ waitUntil: 'commit' }).catch(() => undefined)
+  await page.reload().catch(() => undefined)
   assert.equal((await made.floor()).asked, 0, 'nothing went while the cable was cut')
   wire.mend()
-  await page.goto(`${wire.address}/${made.code}`)
+  // The browser may still be on its way to its own page.
+  await until('the page came', () => page.goto(`${wire.address}/${made.code}`).then(() => true, () => false))
   await page.locator('#ask').waitFor()
   assert.equal(await page.locator('#ask').inputValue(), 'Only typed, not sent')
   await until('the question arrived', async () => Object.values((await made.floor()).questions).some(({ text }) => text === 'Sent without a network'))
@@ -54,7 +58,6 @@ test('what is typed survives a reload with the network off, and an unsent questi
   await page.locator('#ask').waitFor()
   await page.locator('#list').getByText('Sent without a network').first().waitFor()
   assert.equal((await made.floor()).asked, 1, 'it went once')
-  wire.close()
   await page.context().close()
 })
 
