@@ -125,6 +125,7 @@ impl App {
             screens: Default::default(),
             typing: Default::default(),
             openings: Default::default(),
+            moves: Default::default(),
             practices: Default::default(),
             awake: Awake::new(!settings.may_sleep),
             metrics: recorder(),

@@ -241,13 +241,14 @@ pub async fn look_up(
     Ok(Answer(found))
 }
 
-/// Those people may choose among; at least the meeting's own.
+/// Those people may choose among; the meeting's own where nothing was set.
 fn languages(meeting: &Meeting) -> Vec<String> {
-    if meeting.languages.is_empty() {
-        vec![meeting.language.clone()]
-    } else {
-        meeting.languages.clone()
-    }
+    let own = Some(&meeting.language).filter(|own| !own.is_empty());
+    let languages = meeting.languages.iter();
+    languages
+        .chain(own.filter(|_| meeting.languages.is_empty()))
+        .cloned()
+        .collect()
 }
 
 /// The meeting that can be joined with what was typed. An ended one cannot, and looks like one that never was.

@@ -14,6 +14,7 @@ mod health;
 mod links;
 pub mod listen;
 mod meetings;
+mod moves;
 pub mod origin;
 mod pages;
 pub mod place;

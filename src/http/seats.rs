@@ -26,6 +26,7 @@ use super::access::{Asker, Visitor};
 use super::body::Json;
 use super::error::{Error, ErrorCode};
 use super::meetings::{Attempt, find, wrong};
+use super::moves::Moved;
 use super::shared::{Shared, id};
 
 type Seated = Result<(StatusCode, Answer<SeatMade>), Error>;
@@ -58,6 +59,9 @@ pub async fn join(
         (Some(secret), _) => {
             let secret = Secret::parse(secret).ok_or(ErrorCode::BadToken)?;
             let handle = table.shared.live.meeting(table.meeting).await?;
+            if let Some(seat) = table.moved_before(&secret) {
+                return table.welcome_again(&handle, seat).await;
+            }
             match door(&handle, &secret).await? {
                 Door::Revoked => Err(ErrorCode::Revoked.into()),
                 Door::Stage(link) => table.stage(link),
@@ -185,8 +189,24 @@ impl Table {
             hash: secret.hash(),
         };
         let granted = handle.wish(Actor::Server, wish).await?;
+        let generation = granted.standing.generation;
+        self.shared
+            .moves
+            .remember(secret, &self.attempt, Moved { seat, generation });
         let alias = self.derive("moved alias", None);
         Ok((StatusCode::OK, self.seated(seat, &granted.standing, alias)))
+    }
+
+    /// A one-time QR whose answer was lost on the way.
+    fn moved_before(&self, secret: &Secret) -> Option<Moved> {
+        self.shared.moves.find(secret, &self.attempt)
+    }
+
+    async fn welcome_again(&self, handle: &Handle, moved: Moved) -> Seated {
+        let seat = moved.seat;
+        let standing = handle.standing(Actor::Seat(seat), moved.generation).await?;
+        let alias = self.derive("moved alias", None);
+        Ok((StatusCode::OK, self.seated(seat, &standing, alias)))
     }
 
     /// Nobody speaks under an alias before being let in: a waiting seat's alias comes with the same `try` afterwards.

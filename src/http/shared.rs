@@ -19,6 +19,7 @@ use super::assets::Assets;
 use super::awake::Awake;
 use super::commands::Typing;
 use super::meetings::Openings;
+use super::moves::Moves;
 use super::origin;
 use super::place::Place;
 use super::practice::Practices;
@@ -66,6 +67,8 @@ pub struct Parts {
     pub typing: Typing,
     /// How fast meetings may be made.
     pub openings: Openings,
+    /// Moves that were answered a moment ago.
+    pub moves: Moves,
     /// The practices that run.
     pub practices: Practices,
     /// Keeps the computer awake.

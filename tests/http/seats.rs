@@ -300,3 +300,21 @@ fn names(body: &Value) -> Vec<String> {
     let name = |seat: &Value| seat["name"].as_str().unwrap_or_default().to_owned();
     seats.iter().map(name).collect()
 }
+
+#[tokio::test]
+async fn the_phone_a_seat_moved_to_may_ask_again_when_the_answer_was_lost() {
+    let server = TestServer::new().await;
+    let meeting = server.meeting().await;
+    let seat = meeting.join().await;
+    let rest = format!("/seats/{}/move", seat.seat);
+    let offer = meeting.post(&meeting.token, &rest, json!({})).await;
+    let secret = fragment(offer.body["url"].as_str().unwrap());
+    let body = json!({ "secret": secret, "try": TRY });
+    let first = server.post(&meeting.path("/seats"), body.clone()).await;
+    let again = server.post(&meeting.path("/seats"), body).await;
+    assert_eq!((first.status, again.status), (200, 200));
+    assert_eq!(first.body, again.body);
+    let another = json!({ "secret": secret, "try": "another-try-of-22-signs" });
+    let another = server.post(&meeting.path("/seats"), another).await;
+    assert_eq!(another.said(), (401, "bad_token"));
+}
