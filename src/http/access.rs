@@ -47,17 +47,31 @@ impl FromRequestParts<Shared> for Asker {
     }
 }
 
-/// The bearer of a good token in the meeting of the path.
+/// The bearer of a token that this server sealed for the meeting of the path. Whether it is still good must be asked.
 #[derive(Debug)]
-pub struct Visitor {
+pub struct Guest {
     pub meeting: MeetingId,
     pub handle: Handle,
     pub bearer: live::Bearer,
+}
+
+/// The bearer of a good token in the meeting of the path.
+#[derive(Debug)]
+pub struct Visitor {
+    pub guest: Guest,
     /// Its roles, and whether it waits to be let in; a stage has none and does not wait.
     pub standing: Standing,
 }
 
-impl FromRequestParts<Shared> for Visitor {
+impl std::ops::Deref for Visitor {
+    type Target = Guest;
+
+    fn deref(&self) -> &Guest {
+        &self.guest
+    }
+}
+
+impl FromRequestParts<Shared> for Guest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Error> {
@@ -76,27 +90,41 @@ impl FromRequestParts<Shared> for Visitor {
             ));
         }
         let handle = shared.live.meeting(MeetingId(meeting)).await?;
-        let bearer = bearer(&credential);
-        let standing = standing(&handle, bearer).await?;
-        if let live::Holder::Seat(seat) = bearer.holder {
-            handle.touch(seat);
-        }
         Ok(Self {
             meeting: MeetingId(meeting),
             handle,
-            bearer,
-            standing,
+            bearer: bearer(&credential),
         })
     }
 }
 
-impl Visitor {
-    /// Whether it may read `audience`.
+impl FromRequestParts<Shared> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Error> {
+        let guest = Guest::from_request_parts(parts, shared).await?;
+        let standing = standing(&guest.handle, guest.bearer).await?;
+        guest.is_heard_of();
+        Ok(Self { guest, standing })
+    }
+}
+
+impl Guest {
+    /// Whether it may read `audience` now; who waits to be let in reads none.
     ///
     /// # Errors
     /// The token is no longer good, or the meeting cannot be reached.
     pub async fn reads(&self, audience: &Audience) -> Result<bool, Error> {
-        Ok(self.handle.may_read(self.bearer, audience).await?)
+        let may = self.handle.may_read(self.bearer, audience).await?;
+        self.is_heard_of();
+        Ok(may)
+    }
+
+    /// A seat that asks for anything is here.
+    fn is_heard_of(&self) {
+        if let live::Holder::Seat(seat) = self.bearer.holder {
+            self.handle.touch(seat);
+        }
     }
 
     /// Who stands behind its commands.
@@ -107,7 +135,9 @@ impl Visitor {
         let none = || Error::because(ErrorCode::NotAllowed, "a stage only reads");
         self.bearer.holder.actor().ok_or_else(none)
     }
+}
 
+impl Visitor {
     /// Lets only holders of one of `roles` on.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::meeting::ids::DeviceId;
 use crate::view::Audience;
 
-use super::access::Visitor;
+use super::access::{Guest, Visitor};
 use super::assets::{Accepted, matches};
 use super::error::{Error, ErrorCode};
 
@@ -27,18 +27,17 @@ pub struct How {
 /// # Errors
 /// `not_found`: no audience is called so; `not_allowed`: it is not for this token.
 pub async fn view(
-    visitor: Visitor,
+    guest: Guest,
     Path((_, audience)): Path<(String, String)>,
     Query(how): Query<How>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    visitor.must_be_admitted()?;
     let audience: Audience = audience.parse().map_err(|_| ErrorCode::NotFound)?;
-    if !visitor.reads(&audience).await? {
+    if !guest.reads(&audience).await? {
         return Err(ErrorCode::NotAllowed.into());
     }
     let fresh = how.behind.is_none_or(|behind| behind != "1");
-    let snapshot = visitor.handle.snapshot(&audience, fresh).await?;
+    let snapshot = guest.handle.snapshot(&audience, fresh).await?;
     let tag = format!("\"{}.{}\"", snapshot.epoch, snapshot.revision);
     if matches(&headers, &tag) {
         return Ok(dress(StatusCode::NOT_MODIFIED.into_response(), &tag, None));
