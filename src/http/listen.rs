@@ -29,6 +29,8 @@ use super::headers::ignore_case;
 const BACKLOG: u32 = 4096;
 /// How long the head of a request may take.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
+/// What the kernel may hold for a phone that does not read, in bytes (Linux doubles it).
+const SEND_BUFFER: usize = 64 * 1024;
 /// Unproven connections of one address. A hall that scans the same code at the same moment has hundreds for an instant,
 /// more when the server is busy.
 const UNPROVEN: usize = 1_000;
@@ -110,6 +112,8 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> (TcpStream, 
             Ok((stream, peer)) => {
                 // Frames are small and each is worth sending at once.
                 let _ = stream.set_nodelay(true);
+                // Otherwise the kernel keeps megabytes for each phone that stopped reading.
+                let _ = socket2::SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
                 let line = Line {
                     peer: peer.ip().to_canonical(),
                     _place: Arc::new(place),

@@ -1,6 +1,9 @@
 //! `GET /ws`: who may open a socket, and with which limits. What is said on it is in `socket/`.
 
+mod end;
+mod enter;
 mod follow;
+mod hear;
 mod talk;
 mod tell;
 

@@ -293,3 +293,90 @@ pub(super) fn encode(name: &str, revision: u64, patch: &Value) -> Bytes {
     };
     frame.encode()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::ids::MeetingId;
+    use crate::meeting::state::Meeting;
+    use crate::view::{Presence, build};
+    use uuid::Uuid;
+
+    /// A feed of `revisions`, and the view at each; titles of `size` bytes come and go.
+    fn filled(revisions: u64, size: usize) -> (Arc<Feed>, Vec<Value>) {
+        let mut meeting = Meeting::new(MeetingId(Uuid::from_u128(1)));
+        let here = Presence::default();
+        let mut last = build(&meeting, &here, &Audience::Floor);
+        let feed = Feed::start(Audience::Floor, 7, last.clone());
+        let mut views = vec![last.to_value()];
+        for n in 2..=revisions {
+            let title = if n % 3 == 0 {
+                String::new()
+            } else {
+                n.to_string()
+            };
+            meeting.title = title + &"x".repeat(size);
+            meeting.heads = (n % 5 != 0).then_some(u32::try_from(n).unwrap());
+            let next = build(&meeting, &here, &Audience::Floor);
+            let patch = difference(&last, &next).unwrap();
+            feed.publish(next.clone(), &patch);
+            views.push(next.to_value());
+            last = next;
+        }
+        (feed, views)
+    }
+
+    fn leads_there(feed: &Feed, views: &[Value], from: u64) -> bool {
+        let newest = feed.revision();
+        match feed.since(from) {
+            Next::Current => from == newest,
+            Next::Take => false,
+            Next::Frame { to, frame } => {
+                let frame: Value = serde_json::from_slice(&frame).unwrap();
+                let mut view = views[usize::try_from(from).unwrap() - 1].clone();
+                patch::merge(&mut view, &frame["views"]["floor"][1]);
+                assert_eq!(view, *views.last().unwrap(), "from {from}");
+                to == newest
+            }
+        }
+    }
+
+    #[test]
+    fn every_remembered_revision_leads_exactly_to_the_newest() {
+        let revisions = 2 * REMEMBERED as u64 + 37;
+        let (feed, views) = filled(revisions, 0);
+        let first_known = (1..=revisions)
+            .find(|from| leads_there(&feed, &views, *from))
+            .unwrap();
+        assert!(revisions - first_known >= REMEMBERED as u64 - PAGE);
+        for from in first_known..=revisions {
+            assert!(leads_there(&feed, &views, from), "from {from}");
+        }
+        assert_eq!(feed.since(revisions + 1), Next::Take);
+        assert_eq!(feed.since(0), Next::Take);
+    }
+
+    #[test]
+    fn large_steps_are_taken_and_do_not_pile_up() {
+        let (feed, views) = filled(200, LARGEST + 1);
+        assert_eq!(feed.since(199), Next::Take);
+        assert_eq!(feed.since(200), Next::Current);
+        assert!(feed.pages().bytes <= REMEMBERED_BYTES);
+        let (feed, views_of_medium) = filled(200, LARGEST / 2);
+        assert!(leads_there(&feed, &views_of_medium, 199));
+        assert!(feed.pages().bytes <= REMEMBERED_BYTES);
+        assert_eq!(views.len(), 200);
+    }
+
+    #[test]
+    fn a_difference_is_composed_once_for_all() {
+        let (feed, _) = filled(20, 0);
+        let (Next::Frame { frame: one, .. }, Next::Frame { frame: two, .. }) =
+            (feed.since(5), feed.since(5))
+        else {
+            panic!("frames")
+        };
+        assert_eq!(one.as_ptr(), two.as_ptr());
+        assert!(Arc::ptr_eq(&feed.snapshot(), &feed.snapshot()));
+    }
+}

@@ -4,107 +4,35 @@
 //! stay in their feed, and what is missed goes out later as one difference.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use tokio::time::{Instant, Sleep};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
-use crate::identity::Credential;
-use crate::live::{
-    Bearer, Connection, Denied, Failure, Join, JoinError, Leave, Notes, Own, Post, Rate, Sent,
-    Welcome,
-};
+use crate::live::{Bucket, Connection, JoinError, Leave, Notes, Own, Rate, Sent};
 use crate::meeting::command::Command;
-use crate::meeting::ids::{DeviceId, MeetingId};
 use crate::meeting::refusal::{Code, Refusal};
-use crate::view::Audience;
-use crate::wire::{At, Hello, Malformed, Said, understand};
+use crate::wire::Said;
 
-use super::super::access::bearer;
 use super::super::shared::Shared;
+use super::end::{End, FAREWELL, below, come_back, farewell};
+use super::enter::{Entered, FOLLOWS, Voice, audiences, enter};
 use super::follow::{Follows, Tidings};
+use super::hear::{MALFORMED, hear, listen_for_hello};
 use super::tell;
 
-/// How long the first word may take.
-const HELLO: Duration = Duration::from_secs(10);
 /// A socket that was not heard of for so long is dead.
 const DEAD: Duration = Duration::from_secs(45);
 /// How often a socket is pinged at least, in milliseconds; up to a quarter more, so that pings spread.
 const PING: u32 = 20_000;
 /// How long one write may take before the socket counts as dead.
 const STUCK: Duration = DEAD;
-/// How long a farewell may take.
-const FAREWELL: Duration = Duration::from_secs(2);
-/// So many malformed messages end a socket.
-const MALFORMED: u32 = 10;
 /// A socket speaks so fast at most; above that it is read more slowly.
 const SPEECH: (f64, f64) = (2_000.0, 500.0);
-/// Views one socket may follow.
-const FOLLOWS: usize = 64;
-/// Further holders on one socket.
-const ALSO: usize = 16;
-/// When the server goes down its clients come back spread over this time, in milliseconds.
-const COME_BACK: u32 = 3_000;
-
-/// Why a socket ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// The other side closed, or the connection broke.
-    Gone,
-    BadToken,
-    Revoked,
-    Replaced,
-    Malformed,
-    TooBig,
-    /// The server, or the meeting, is not there for a while.
-    Away {
-        retry: u32,
-    },
-}
-
-impl End {
-    fn close(self) -> Option<CloseFrame> {
-        let (code, reason) = match self {
-            Self::Gone => return None,
-            Self::BadToken => (4001, "bad token"),
-            Self::Revoked => (4003, "revoked"),
-            Self::Replaced => (4009, "replaced by a newer connection of the same device"),
-            Self::Malformed => (1008, "ten malformed messages"),
-            Self::TooBig => (1009, "too big"),
-            Self::Away { .. } => (1012, "come back"),
-        };
-        Some(CloseFrame {
-            code,
-            reason: reason.into(),
-        })
-    }
-}
-
-impl From<JoinError> for End {
-    fn from(error: JoinError) -> Self {
-        match error {
-            JoinError::Denied(Denied::BadToken) | JoinError::Failure(Failure::NotFound) => {
-                Self::BadToken
-            }
-            JoinError::Denied(Denied::Revoked) => Self::Revoked,
-            JoinError::Failure(Failure::Corrupt) => Self::Away { retry: 60_000 },
-            JoinError::Failure(_) => come_back(),
-        }
-    }
-}
-
-fn come_back() -> End {
-    End::Away {
-        retry: 100 + below(COME_BACK),
-    }
-}
-
-fn below(bound: u32) -> u32 {
-    getrandom::u32().unwrap_or(bound / 2) % bound.max(1)
-}
 
 /// Talks until one side ends it.
 pub(super) async fn talk(shared: Shared, mut socket: WebSocket, going: TaskTrackerToken) {
@@ -112,7 +40,7 @@ pub(super) async fn talk(shared: Shared, mut socket: WebSocket, going: TaskTrack
         Ok(hello) => match enter(&shared, hello, going).await {
             Ok(entered) => {
                 drop(shared);
-                let (talk, welcome) = entered;
+                let (talk, welcome) = Talk::begin(entered);
                 talk.run(&mut socket, welcome).await
             }
             Err(end) => end,
@@ -120,78 +48,6 @@ pub(super) async fn talk(shared: Shared, mut socket: WebSocket, going: TaskTrack
         Err(end) => end,
     };
     farewell(socket, end).await;
-}
-
-/// Says why it ends, and gives the other side a moment to hear it.
-async fn farewell(mut socket: WebSocket, end: End) {
-    let Some(close) = end.close() else { return };
-    let last_words = async {
-        if let End::Away { retry } = end {
-            socket.feed(Message::Text(tell::away(retry))).await?;
-        }
-        socket.send(Message::Close(Some(close))).await?;
-        // Dropped with unread bytes in it, the connection would be reset and the close frame lost.
-        while let Some(Ok(_)) = socket.next().await {}
-        Ok::<_, axum::Error>(())
-    };
-    let _heard_or_not = tokio::time::timeout(FAREWELL, last_words).await;
-}
-
-async fn listen_for_hello(socket: &mut WebSocket) -> Result<Hello, End> {
-    let deadline = Instant::now() + HELLO;
-    let mut malformed = 0;
-    loop {
-        let heard = tokio::time::timeout_at(deadline, socket.next()).await;
-        let said = match heard {
-            Err(_) => return Err(End::Malformed),
-            Ok(heard) => hear(heard)?,
-        };
-        match said {
-            Some(Ok(Said::Hello(hello))) => return Ok(*hello),
-            None => {}
-            Some(_) => malformed += 1,
-        }
-        if malformed >= MALFORMED {
-            return Err(End::Malformed);
-        }
-    }
-}
-
-/// What a frame says; `None` for pings and pongs.
-fn hear(
-    heard: Option<Result<Message, axum::Error>>,
-) -> Result<Option<Result<Said, Malformed>>, End> {
-    match heard {
-        Some(Ok(Message::Text(text))) => Ok(Some(understand(&text))),
-        // Notes in binary come with group work.
-        Some(Ok(Message::Binary(_))) => Ok(Some(Err(Malformed::NotAnObject))),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-        Some(Ok(Message::Close(_))) | None => Err(End::Gone),
-        Some(Err(error)) => Err(if is_too_big(&error) {
-            End::TooBig
-        } else {
-            End::Gone
-        }),
-    }
-}
-
-fn is_too_big(error: &axum::Error) -> bool {
-    use tokio_tungstenite::tungstenite::Error;
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(inner) = source {
-        if let Some(Error::Capacity(_)) = inner.downcast_ref::<Error>() {
-            return true;
-        }
-        source = inner.source();
-    }
-    false
-}
-
-/// A holder on this socket.
-#[derive(Debug, Clone, Copy)]
-struct Voice {
-    bearer: Bearer,
-    device: Option<DeviceId>,
 }
 
 struct Talk {
@@ -204,113 +60,44 @@ struct Talk {
     out: Vec<Utf8Bytes>,
     heard: Instant,
     malformed: u32,
-    speech: crate::live::Bucket,
-}
-
-async fn enter(
-    shared: &Shared,
-    hello: Hello,
-    going: TaskTrackerToken,
-) -> Result<(Talk, Utf8Bytes), End> {
-    let main = Credential::open(&shared.key, &hello.token).ok_or(End::BadToken)?;
-    let handle = shared.live.meeting(MeetingId(main.meeting)).await;
-    let handle = handle.map_err(|failure| End::from(JoinError::Failure(failure)))?;
-    let mut also = others(shared, &hello, main.meeting);
-    also.truncate(ALSO);
-    let at = hello
-        .at
-        .unwrap_or_else(|| [("floor".to_owned(), None)].into());
-    let (audiences, unknown) = audiences(at.keys());
-    let post = Post::new();
-    let join = Join {
-        bearer: bearer(&main),
-        device: hello.device,
-        also: also
-            .iter()
-            .map(|voice| (voice.bearer, voice.device))
-            .collect(),
-        audiences,
-        post,
-    };
-    let own_voice = Voice {
-        bearer: join.bearer,
-        device: join.device,
-    };
-    let (connection, welcome) = handle.join(join, going).await?;
-    let known = welcome.also.iter().map(|one| one.bearer);
-    let known: Vec<Bearer> = known.collect();
-    also.retain(|voice| known.contains(&voice.bearer));
-    let mut talk = Talk {
-        connection,
-        voices: [own_voice].into_iter().chain(also).collect(),
-        follows: Follows::default(),
-        own: Vec::new(),
-        out: Vec::new(),
-        heard: Instant::now(),
-        malformed: 0,
-        speech: crate::live::Bucket::full(Rate::new(SPEECH.0, SPEECH.1), Instant::now()),
-    };
-    let text = talk.greet(&welcome, &at, unknown);
-    Ok((talk, text))
-}
-
-/// The alias and the other seats of a hello. A token that does not open, or is of another meeting, is left out; the welcome
-/// says who is in.
-fn others(shared: &Shared, hello: &Hello, meeting: Uuid) -> Vec<Voice> {
-    let alias = hello.alias.iter().map(|token| {
-        // An outbox under the seat's own name would join the two in the journal.
-        let device = hello
-            .alias_device
-            .filter(|device| Some(*device) != hello.device);
-        (token.as_str(), device)
-    });
-    let also = hello.also.iter().map(|one| (one.token(), one.device()));
-    alias
-        .chain(also)
-        .filter_map(|(token, device)| {
-            let credential = Credential::open(&shared.key, token)?;
-            (credential.meeting == meeting).then(|| Voice {
-                bearer: bearer(&credential),
-                device,
-            })
-        })
-        .collect()
-}
-
-/// The audiences of these names, and the names of none.
-fn audiences<'a>(names: impl IntoIterator<Item = &'a String>) -> (Vec<Audience>, Vec<String>) {
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    for name in names {
-        match name.parse() {
-            Ok(audience) if known.len() < FOLLOWS => known.push(audience),
-            _ => unknown.push(name.clone()),
-        }
-    }
-    (known, unknown)
+    speech: Bucket,
 }
 
 impl Talk {
-    fn greet(
-        &mut self,
-        welcome: &Welcome,
-        at: &std::collections::BTreeMap<String, Option<At>>,
-        mut gone: Vec<String>,
-    ) -> Utf8Bytes {
-        let mut take = Vec::new();
+    /// Begins with a welcome.
+    fn begin(entered: Entered) -> (Self, Utf8Bytes) {
+        let Entered {
+            connection,
+            voices,
+            welcome,
+            at,
+            unknown: mut gone,
+        } = entered;
+        let (mut follows, mut take) = (Follows::default(), Vec::new());
         for feed in &welcome.followed.feeds {
             let from = at.get(feed.name()).copied().flatten();
-            if self.follows.add(std::sync::Arc::clone(feed), from) {
+            if follows.add(Arc::clone(feed), from) {
                 take.push(feed.name().to_owned());
             }
         }
         gone.extend(welcome.followed.gone.iter().map(ToString::to_string));
-        if let (Some(voice), Some(mine)) = (self.voices.first(), &welcome.mine) {
-            self.own.push((voice.bearer.holder.id(), mine.clone()));
-        }
-        for one in &welcome.also {
-            self.own.push((one.bearer.holder.id(), one.mine.clone()));
-        }
-        tell::welcome(welcome, &take, &gone)
+        let main = voices.first().zip(welcome.mine.as_ref());
+        let main = main.map(|(voice, mine)| (voice.bearer.holder.id(), mine.clone()));
+        let also = welcome.also.iter();
+        let also = also.map(|one| (one.bearer.holder.id(), one.mine.clone()));
+        let text = tell::welcome(&welcome, &take, &gone);
+        let now = Instant::now();
+        let talk = Self {
+            connection,
+            voices,
+            follows,
+            own: main.into_iter().chain(also).collect(),
+            out: Vec::new(),
+            heard: now,
+            malformed: 0,
+            speech: Bucket::full(Rate::new(SPEECH.0, SPEECH.1), now),
+        };
+        (talk, text)
     }
 
     async fn run(mut self, socket: &mut WebSocket, welcome: Utf8Bytes) -> End {
@@ -322,7 +109,7 @@ impl Talk {
             if let Err(end) = self.write(socket).await {
                 return end;
             }
-            let post = std::sync::Arc::clone(self.connection.post());
+            let post = Arc::clone(self.connection.post());
             let turn = tokio::select! {
                 biased;
                 notes = post.woken() => self.open_post(notes),
@@ -367,7 +154,7 @@ impl Talk {
 
     /// What the meeting has for this socket.
     fn open_post(&mut self, notes: Notes) -> Result<(), End> {
-        let post = std::sync::Arc::clone(self.connection.post());
+        let post = Arc::clone(self.connection.post());
         if notes.has(Notes::AUDIENCES) {
             let changed = post.take_audiences();
             let mut tidings = Tidings::default();

@@ -237,6 +237,19 @@ async fn a_command_that_panics_is_set_aside_and_takes_nothing_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_panic_outside_a_command_ends_one_life_and_not_the_meeting() {
+    let hall = Hall::open().await;
+    hall.sit(3, None).await;
+    let (_connection, welcome) = hall.join(3, &[Audience::Floor]).await;
+    let lost: Result<(), Failure> = hall.meeting.ask(|_| panic!("a test of ours")).await;
+    assert_eq!(lost, Err(Failure::Busy));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(hall.send(person(3), 1, hall.ask(1, "Why?")).await, Ok(1));
+    let snapshot = hall.meeting.snapshot(&Audience::Floor, true).await.unwrap();
+    assert_eq!(snapshot.epoch, welcome.followed.feeds[0].epoch());
+}
+
+#[tokio::test(start_paused = true)]
 async fn going_down_finishes_what_is_in_hand() {
     let hall = Hall::open().await;
     hall.sit(3, None).await;

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::hall::{Hall, person, question, vote};
-use crate::live::{Feed, Next, Notes};
+use super::hall::{Hall, STAGE_LINK, person, question, settings, vote};
+use crate::live::rules::Rules;
+use crate::live::{Connection, Feed, Holder, Next, Notes, Pace, Settings};
 use crate::meeting::command::Command;
 use crate::view::{Audience, patch};
 
@@ -108,6 +109,49 @@ async fn the_first_change_goes_out_at_once_and_votes_less_often() {
     assert_eq!(feed.revision(), before + 2, "counts wait longer");
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert_eq!(feed.revision(), before + 3);
+}
+
+async fn is_woken(connection: &Connection) -> bool {
+    let woken = connection.post().woken();
+    let woken = tokio::time::timeout(Duration::from_millis(1), woken).await;
+    woken.is_ok_and(|notes| notes.has(Notes::VIEWS))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_crowd_is_told_less_often_than_the_stage() {
+    let pace = Pace {
+        per_follower: Duration::from_secs(2),
+        ..settings().pace
+    };
+    let settings = Settings { pace, ..settings() };
+    let hall = Hall::with(settings, Rules::default()).await;
+    hall.sit(3, None).await;
+    let (phone, welcome) = hall.join(3, &[Audience::Floor]).await;
+    let (stage, _) = hall
+        .join_as(Holder::Stage(STAGE_LINK), None, &[Audience::Floor])
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    let _settled = (is_woken(&phone).await, is_woken(&stage).await);
+    let feed = &welcome.followed.feeds[0];
+    let before = feed.revision();
+
+    hall.send(person(3), 1, hall.ask(1, "Why?")).await.unwrap();
+    assert!(is_woken(&stage).await && is_woken(&phone).await);
+    for n in 2..=4 {
+        hall.send(person(3), n, hall.ask(u128::from(n), "And?"))
+            .await
+            .unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(is_woken(&stage).await);
+        assert!(!is_woken(&phone).await);
+    }
+    let fresh = hall.meeting.snapshot(&Audience::Floor, true).await.unwrap();
+    assert_eq!(fresh.revision, before + 4);
+    assert!(!is_woken(&phone).await, "a GET makes no phone write");
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    assert!(is_woken(&phone).await);
+    assert!(matches!(feed.since(before + 1), Next::Frame { to, .. } if to == before + 4));
 }
 
 #[tokio::test(start_paused = true)]
