@@ -148,6 +148,14 @@ test('phone: more, something is wrong, another person', async () => {
     await page.locator('header.bar button').last().click()
     await page.locator('.page[hidden]').waitFor({ state: 'attached' })
   })
+  for (const [place, name] of [[1, 'who I am'], [2, 'several people on this phone']]) {
+    await screens.state(name, async (page) => {
+      await page.locator('main.body > button.btn.quiet.wide').nth(place).click()
+      await page.locator('.page:not([hidden]) fieldset').first().waitFor({ state: 'detached' }).catch(() => undefined)
+      await page.locator('#more').waitFor()
+    })
+    for (const page of screens.pages) await page.locator('.page:not([hidden]) header.bar button').first().click()
+  }
   await screens.state('something is wrong', async (page) => {
     await page.goBack()
     await page.locator('button.help').click()
@@ -187,6 +195,21 @@ test('desk: a meeting in full swing', async () => {
   for (const [place, name] of [[-1, 'check the hall'], [-2, 'meeting and links'], [-3, 'people'], [0, 'the table']]) {
     await screens.state(name, (page) => turn(page, place))
   }
+  await screens.state('don’t show, with a reason', async (page) => {
+    await page.locator('[data-card=waiting] [data-act=dont]').first().click()
+    await page.locator('dialog[open]').waitFor()
+  })
+  for (const page of screens.pages) await page.keyboard.press('Escape')
+  await screens.state('more about a card', async (page) => {
+    await page.locator('[data-card] [data-act=more]').first().click()
+    await page.locator('[data-act=more][aria-expanded=true]').first().waitFor()
+  })
+  await screens.state('table cards', async (page) => {
+    await turn(page, -1)
+    await page.locator('main .buttons button').last().click()
+    await page.locator('main img, main svg').first().waitFor()
+  })
+  for (const page of screens.pages) await turn(page, 0)
   await screens.state('show on the projector', async (page) => {
     if (!(await page.locator('#desk-pages').isVisible())) await page.locator('button.menu').click()
     await page.locator('#desk-pages button').last().click()
