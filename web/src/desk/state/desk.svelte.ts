@@ -39,15 +39,14 @@ export class Desk {
   #count = 0
 
   constructor(seat: Seat) {
-    const roles = seat.roles ?? []
-    const audiences = ['floor']
-    if (roles.includes('facilitator') || roles.includes('moderator')) audiences.push('desk')
-    if (roles.includes('facilitator')) audiences.push('care')
-    if (roles.includes('contact')) audiences.push('concerns')
     this.meeting = seat.meeting
-    this.link = new Link({ seat, audiences })
+    this.link = new Link({ seat, audiences: readBy(seat.roles ?? []) })
     this.asks = new Asks(this.link)
     this.clock = new Clock(() => this.link.now() - Date.now())
+    // A role that was given later brings its documents with it.
+    $effect(() => {
+      for (const audience of readBy(this.link.roles)) if (!this.link.audiences.has(audience)) this.link.follow(audience)
+    })
     hall().then((addresses) => this.#reach(addresses), () => undefined)
   }
 
@@ -162,12 +161,21 @@ export class Desk {
   }
 }
 
+/** What a role reads, as docs/WIRE.md says. */
+function readBy(roles: readonly Role[]): string[] {
+  const audiences = ['floor']
+  if (roles.includes('facilitator') || roles.includes('moderator')) audiences.push('desk')
+  if (roles.includes('facilitator')) audiences.push('care')
+  if (roles.includes('contact')) audiences.push('concerns')
+  return audiences
+}
+
 function mentions(says: unknown, id: string): boolean {
   return typeof says === 'object' && says !== null && Object.values(says).includes(id)
 }
 
-/** What a role may be called when it is handed out, in the order it is offered. */
-export const HANDED_OUT: readonly Role[] = ['facilitator', 'moderator', 'stage', 'contact', 'timekeeper', 'captioner']
+/** The roles that have a screen to open, in the order they are offered. */
+export const HANDED_OUT: readonly Role[] = ['facilitator', 'moderator', 'stage', 'contact']
 
 const KEY = Symbol('desk')
 export const provideDesk = (desk: Desk): Desk => setContext(KEY, desk)
