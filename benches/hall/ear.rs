@@ -37,6 +37,9 @@ pub struct Ear {
     last: String,
 }
 
+/// The opcode of a ping.
+const PING: u8 = 9;
+
 /// A frame's place in the buffer.
 struct Frame {
     opcode: u8,
@@ -104,7 +107,16 @@ impl Ear {
         loop {
             let frame = self.frame().await?;
             self.note(&frame, board)?;
+            self.pong(frame.opcode).await?;
         }
+    }
+
+    /// A phone that answers no ping is taken for gone.
+    async fn pong(&mut self, opcode: u8) -> Result<()> {
+        if opcode == PING {
+            self.stream.write_all(&[0x8a, 0x80, 0, 0, 0, 0]).await?;
+        }
+        Ok(())
     }
 
     /// Sends these commands in one write and waits for all answers.
@@ -119,6 +131,7 @@ impl Ear {
         let mut open = commands.len();
         while open > 0 {
             let frame = self.frame().await?;
+            self.pong(frame.opcode).await?;
             let text = self.note(&frame, board)?;
             let (done, refused) = (count(text, "\"ok\":["), count(text, "\"no\":["));
             ensure!(refused == 0, "refused: {text}");
@@ -147,6 +160,7 @@ impl Ear {
     async fn until(&mut self, board: &Board, wanted: impl Fn(&str) -> bool) -> Result<()> {
         loop {
             let frame = self.frame().await?;
+            self.pong(frame.opcode).await?;
             if wanted(self.note(&frame, board)?) {
                 return Ok(());
             }
@@ -177,7 +191,11 @@ impl Ear {
             .bytes
             .set(board.bytes.get() + (frame.end - frame.start) as u64);
         let payload: Vec<u8> = self.buffer.drain(..frame.end).skip(frame.start).collect();
-        let text = String::from_utf8(payload)?;
+        let text = if frame.opcode == PING {
+            String::new()
+        } else {
+            String::from_utf8(payload)?
+        };
         if let Some(update) = marker(&text) {
             let mut seen = board.seen.borrow_mut();
             for passed in self.update + 1..=update {

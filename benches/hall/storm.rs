@@ -34,6 +34,7 @@ pub struct Plan {
 pub struct Figures {
     /// Until the last phone had its snapshot.
     pub joining: Duration,
+    pub joining_busy: Duration,
     /// Until the last question was acknowledged.
     pub asking: Duration,
     /// For each update, until the slowest phone had it; sorted.
@@ -42,10 +43,12 @@ pub struct Figures {
     pub cpu_per_million: Duration,
     /// Until the last vote was acknowledged.
     pub voting: Duration,
+    pub voting_busy: Duration,
     pub vote_p50: Duration,
     pub vote_p99: Duration,
     /// Until the last phone was welcomed again.
     pub coming_back: Duration,
+    pub coming_back_busy: Duration,
     /// Bytes for each phone.
     pub idle_rss: u64,
     pub storm_rss: u64,
@@ -69,7 +72,9 @@ pub async fn run(
     let per_phone =
         |child: &Child| child.resident().saturating_sub(empty) * 1024 / plan.phones as u64;
 
+    let busy = child.busy();
     let hall = join(host, plan, &board, &mut figures).await?;
+    figures.joining_busy = child.busy().saturating_sub(busy);
     figures.idle_rss = per_phone(child);
     say(&format!("all joined in {}", ms(figures.joining)));
 
@@ -90,7 +95,9 @@ pub async fn run(
         ms(at(&figures.slowest, 0.5))
     ));
 
+    let busy = child.busy();
     let (hall, planned) = vote(hall, plan, &topics, &board, &mut figures).await?;
+    figures.voting_busy = child.busy().saturating_sub(busy);
     figures.wrong_tallies = wrong_tallies(host, &planned).await?;
     say(&format!(
         "{} votes in {}, {} tallies wrong",
@@ -99,7 +106,7 @@ pub async fn run(
         figures.wrong_tallies
     ));
 
-    let hall = come_back(hall, host, plan, &slate, &board, &mut figures).await?;
+    let hall = come_back(hall, child, host, plan, &slate, &board, &mut figures).await?;
     figures.storm_rss = per_phone(child);
     say(&format!("all back in {}", ms(figures.coming_back)));
     drop(hall);
@@ -130,23 +137,38 @@ async fn join(host: &Host, plan: &Plan, board: &Rc<Board>, figures: &mut Figures
     });
     let places = Rc::new(Semaphore::new(plan.door));
     let snapshot = Rc::new(Cell::new(0));
+    let phones = plan.phones;
+    let (joined, stop) = (Rc::new(Cell::new(0)), CancellationToken::new());
+    let took = Rc::new(Cell::new(Duration::ZERO));
     let begun = Instant::now();
     let hall = all(0..plan.phones, |_| {
-        let (door, places, board, snapshot) = (
-            Rc::clone(&door),
-            Rc::clone(&places),
-            Rc::clone(board),
+        let (door, places, board) = (Rc::clone(&door), Rc::clone(&places), Rc::clone(board));
+        let (snapshot, joined, took, stop) = (
             Rc::clone(&snapshot),
+            Rc::clone(&joined),
+            Rc::clone(&took),
+            stop.clone(),
         );
         async move {
-            let _place = places.acquire().await?;
-            let (ear, size) = Ear::join(&door, &board).await?;
+            let place = places.acquire().await?;
+            let (mut ear, size) = Ear::join(&door, &board).await?;
+            drop(place);
             snapshot.set(size);
+            joined.set(joined.get() + 1);
+            if joined.get() == phones {
+                took.set(begun.elapsed());
+                stop.cancel();
+            }
+            // Who is in listens until all are.
+            tokio::select! {
+                heard = ear.listen(&board) => heard?,
+                () = stop.cancelled() => {}
+            }
             Ok(ear)
         }
     })
     .await?;
-    figures.joining = begun.elapsed();
+    figures.joining = took.get();
     figures.snapshot_bytes = snapshot.get();
     Ok(hall)
 }
@@ -267,6 +289,7 @@ async fn wrong_tallies(host: &mut Host, planned: &BTreeMap<String, u64>) -> Resu
 
 async fn come_back(
     hall: Hall,
+    child: &Child,
     host: &mut Host,
     plan: &Plan,
     slate: &str,
@@ -277,6 +300,7 @@ async fn come_back(
     host.order(&json!({"edit": {"question": slate, "text": text(plan.updates + 1)}}))
         .await?;
     let places = Rc::new(Semaphore::new(plan.door));
+    let busy = child.busy();
     let begun = Instant::now();
     let hall = all(cut, |cut| {
         let (board, places) = (Rc::clone(board), Rc::clone(&places));
@@ -287,6 +311,7 @@ async fn come_back(
     })
     .await?;
     figures.coming_back = begun.elapsed();
+    figures.coming_back_busy = child.busy().saturating_sub(busy);
     board.seen.replace(vec![(0, None); plan.updates + 3]);
     let (listening, stop) = spread(hall, board);
     host.order(&json!({"edit": {"question": slate, "text": text(plan.updates + 2)}}))

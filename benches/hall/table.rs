@@ -33,6 +33,11 @@ pub fn of(plan: &Plan, ours: &Figures, bare: &Figures) -> String {
     time("all votes acknowledged after fsync", |f| f.voting);
     time("a vote's acknowledgement, p50", |f| f.vote_p50);
     time("a vote's acknowledgement, p99", |f| f.vote_p99);
+    time("processor time of the join storm", |f| f.joining_busy);
+    time("processor time of the reconnect storm", |f| {
+        f.coming_back_busy
+    });
+    time("processor time of the vote storm", |f| f.voting_busy);
     let mut rate = |name: &str, count: usize, of: fn(&Figures) -> Duration| {
         let per_s = |f: &Figures| count as f64 / of(f).as_secs_f64().max(1e-9);
         lines.push(line(

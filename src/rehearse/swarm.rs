@@ -203,6 +203,9 @@ impl fmt::Display for Summary {
             ("seen by others", &figures.sights),
             ("welcomed", &figures.welcomes),
         ] {
+            if latencies.count() == 0 {
+                continue;
+            }
             let (p50, p99, most) = (
                 ms(latencies.at(0.5)),
                 ms(latencies.at(0.99)),
