@@ -365,12 +365,14 @@ export class Link {
         // Nothing answers at all: it is the network, not the socket.
         this.#stopPolling = undefined
         this.#failures = 0
-        if (this.status === 'live') this.status = 'away'
+        this.status = 'away'
         this.#again()
       })
       this.polling = true
       if (!this.#forced) this.#timer('again', SOCKET_AGAIN_MS, () => this.#connect())
     } catch {
+      // Not even the page's own files come: there is no network.
+      this.status = 'away'
       this.#failures = 0
       this.#again()
     }
