@@ -151,8 +151,7 @@ test('phone: more, something is wrong, another person', async () => {
   for (const [place, name] of [[1, 'who I am'], [2, 'several people on this phone']]) {
     await screens.state(name, async (page) => {
       await page.locator('main.body > button.btn.quiet.wide').nth(place).click()
-      await page.locator('.page:not([hidden]) fieldset').first().waitFor({ state: 'detached' }).catch(() => undefined)
-      await page.locator('#more').waitFor()
+      await page.locator('main.body > button.btn.quiet.wide').first().waitFor({ state: 'detached' })
     })
     for (const page of screens.pages) await page.locator('.page:not([hidden]) header.bar button').first().click()
   }
