@@ -10,6 +10,7 @@ pub mod identity;
 pub mod journal;
 pub mod live;
 pub mod meeting;
+pub mod notes;
 pub mod office;
 pub mod rehearse;
 pub mod text;

@@ -11,7 +11,6 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::live::Sent;
-use crate::meeting::command::Command;
 use crate::meeting::ids::DeviceId;
 use crate::meeting::refusal::{Code, Refusal};
 
@@ -47,8 +46,8 @@ pub async fn command(visitor: Visitor, Json(sent): Json<Numbered>) -> Result<Ans
             "n must be below 2^53",
         ));
     }
-    let command: Command =
-        serde_json::from_value(sent.command).map_err(|_| Refusal::new(Code::NotUnderstood))?;
+    let command = crate::wire::read_command(sent.command)
+        .map_err(|detail| Refusal::because(Code::NotUnderstood, detail))?;
     let n = visitor
         .handle
         .command(Sent {

@@ -15,6 +15,7 @@ mod links;
 pub mod listen;
 mod meetings;
 mod moves;
+mod notes;
 pub mod origin;
 mod pages;
 pub mod place;
@@ -56,7 +57,8 @@ pub fn router(shared: Shared) -> Router {
         .route("/practice", post(practice::begin))
         .route("/practice/{practice}", delete(practice::end))
         .route("/qr", get(hall::qr))
-        .route("/check", get(hall::check));
+        .route("/check", get(hall::check))
+        .route("/groups/{group}/notes", post(notes::notes));
     let api = Router::new()
         .route("/meetings", post(meetings::create))
         .nest("/meetings/{meeting}", meeting)

@@ -21,13 +21,15 @@ use super::input::Work;
 use super::keeper::Exit;
 use super::ledger::Trouble;
 use super::limits::Bucket;
+use super::measure;
 use super::recheck::Recheck;
 use super::record::{self, Signature};
 use super::task::{DEADLINE_PAUSE, Task};
-use super::{crowd, measure};
 
 /// Commands in one append at most.
 const BATCH: usize = 4096;
+/// What an update of notes costs, in commands.
+const NOTE_COST: f64 = 0.5;
 /// A command that panicked this often is set aside.
 const PANICS: u8 = 2;
 
@@ -226,6 +228,9 @@ impl Task<'_> {
         if let Some(refusal) = self.keeper.not_writable() {
             return Err(refusal);
         }
+        if matches!(wish, Wish::Note { .. }) {
+            self.charge_notes(actor, batch.instant)?;
+        }
         let decided = self.decide(actor, wish, batch);
         if *wish == Wish::Deadline && !matches!(&decided, Ok(facts) if !facts.is_empty()) {
             self.deadline_not_before = batch.instant + DEADLINE_PAUSE;
@@ -233,7 +238,7 @@ impl Task<'_> {
         let facts = decided?;
         if !facts.is_empty() {
             let signature = Signature {
-                by: crowd::bare(actor),
+                by: record::signer(actor, wish),
                 number: None,
             };
             self.enter(signature, facts.clone(), batch);
@@ -306,6 +311,18 @@ impl Task<'_> {
             }
         }
         Err(Code::Quarantined.into())
+    }
+
+    /// Somebody who types sends a few updates a second: each costs less than a command.
+    fn charge_notes(&mut self, actor: Actor, now: Instant) -> Result<(), Refusal> {
+        let limits = self.keeper.settings.limits;
+        let bucket = self
+            .keeper
+            .buckets
+            .entry(actor)
+            .or_insert_with(|| Bucket::full(limits.seat, now));
+        let taken = bucket.take(limits.seat, NOTE_COST, now);
+        taken.map_err(|wait| Refusal::later(Code::SlowDown, wait_ms(wait)))
     }
 
     fn charge(&mut self, sent: &Sent, facilitator: bool, now: Instant) -> Result<(), Refusal> {

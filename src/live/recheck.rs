@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::meeting::fact::Fact;
+use crate::meeting::fact::{Fact, GroupFact};
 use crate::meeting::ids::SeatId;
 
 /// Whose right to read or write may have changed.
@@ -23,7 +23,13 @@ impl Recheck {
             | Fact::SeatMoved { seat, .. } => {
                 self.seats.insert(*seat);
             }
-            Fact::LinkRevoked { .. } => self.everybody = true,
+            Fact::Group(GroupFact::Seated { moves, .. }) => {
+                self.seats.extend(moves.iter().map(|moved| moved.seat));
+            }
+            // Desks that looked at it lose it too.
+            Fact::LinkRevoked { .. } | Fact::Group(GroupFact::Removed { .. }) => {
+                self.everybody = true;
+            }
             _ => {}
         }
     }

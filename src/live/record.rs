@@ -11,6 +11,7 @@ use crate::meeting::command::Command;
 use crate::meeting::fact::{Entry, Fact, Stamp};
 use crate::meeting::ids::{DeviceId, Timestamp};
 use crate::meeting::role::Actor;
+use crate::meeting::wish::Wish;
 
 use super::answer::Sent;
 use super::crowd::bare;
@@ -86,6 +87,14 @@ pub(super) fn leaves_no_trace(sent: &Sent) -> bool {
         }
     );
     anonymous && matches!(sent.by, Actor::Seat(_))
+}
+
+/// Who a wish is signed with: nobody where notes are written, for a table's notes say nothing of who wrote what.
+pub(super) fn signer(actor: Actor, wish: &Wish) -> Option<Uuid> {
+    match wish {
+        Wish::Note { .. } => None,
+        _ => bare(actor),
+    }
 }
 
 /// What a command is signed with.

@@ -4,7 +4,7 @@
 use super::fact::{Entry, Fact, Stamp};
 use super::ids::Timestamp;
 use super::state::Meeting;
-use super::{agenda, course, people, questions, stage};
+use super::{agenda, course, groups, people, questions, stage};
 
 impl Meeting {
     /// Applies one entry of the journal.
@@ -21,13 +21,17 @@ impl Meeting {
     /// When the server has to wish for a [`super::wish::Wish::Deadline`].
     #[must_use]
     pub fn next_deadline(&self) -> Option<Timestamp> {
-        self.planned.as_ref().map(|(_, at)| *at)
+        let act = self.planned.as_ref().map(|(_, at)| *at);
+        act.into_iter()
+            .chain(groups::timing::next_deadline(self))
+            .min()
     }
 }
 
 fn apply_fact(meeting: &mut Meeting, at: Timestamp, fact: &Fact) {
     use Fact as F;
     match fact {
+        F::Group(fact) => groups::apply(meeting, at, fact),
         F::MeetingCreated { .. }
         | F::MeetingChanged { .. }
         | F::MeetingStarted {}

@@ -81,6 +81,7 @@ pub(crate) fn need(command: &Command) -> Need {
         | C::Care { .. }
         | C::Rank { .. }
         | C::CountHands { .. } => Need::Moderator,
+        C::Group(command) => super::groups::need(command),
         C::Translate { .. } => Need::Captioner,
         C::NoteConcern { .. } => Need::Contact,
         C::Vote { .. } => Need::Seat,
@@ -135,6 +136,22 @@ pub(crate) fn require_facilitator(meeting: &Meeting, actor: Actor) -> Result<(),
         Actor::Seat(_) if meeting.is_facilitator(actor) => Ok(()),
         Actor::Seat(_) | Actor::Alias(_) => Err(Code::NotAllowed.into()),
     }
+}
+
+/// For wishes of any seat that was let in.
+pub(crate) fn require_seat(meeting: &Meeting, actor: Actor) -> Result<(), Refusal> {
+    let standing = meeting.standing(actor);
+    match actor {
+        Actor::Seat(_) if standing.void => Err(Code::NotAllowed.into()),
+        Actor::Seat(_) if standing.waiting => Err(Code::NotAdmitted.into()),
+        Actor::Seat(_) => Ok(()),
+        Actor::Server | Actor::Alias(_) => Err(Code::NotAllowed.into()),
+    }
+}
+
+/// Whether a seat leads: a facilitator or moderator.
+pub(crate) fn leads(meeting: &Meeting, seat: SeatId) -> bool {
+    meeting.is_moderator(Actor::Seat(seat))
 }
 
 impl Meeting {

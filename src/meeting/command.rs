@@ -7,6 +7,8 @@ use ts_rs::TS;
 use super::ids::{ActivityId, ConcernId, LinkId, QuestionId, SeatId, Timestamp};
 use super::role::Role;
 
+pub use super::groups::command::{Call, Duty, GroupCommand, How};
+
 /// The kinds of activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -255,4 +257,10 @@ pub enum Command {
     },
     /// Votes counted by show of hands, beside those of phones. Moderator.
     CountHands { question: QuestionId, hands: u32 },
+
+    // ── group work ──
+    /// See [`GroupCommand`]. Written like any other; read by `wire::read_command`, which tells an unknown name from a wrong shape.
+    #[serde(untagged)]
+    #[serde(skip_deserializing)]
+    Group(GroupCommand),
 }

@@ -3,11 +3,12 @@
 
 use super::authority;
 use super::command::Command;
+use super::ids::Timestamp;
 use super::refusal::{Code, Refusal};
 use super::role::Actor;
 use super::state::Meeting;
 use super::wish::{Context, Wish};
-use super::{Decision, agenda, course, people, questions, stage};
+use super::{Decision, agenda, course, groups, people, questions, stage};
 
 /// Whether the wish is granted, and what then happened. Changes nothing; the same arguments give the same answer.
 ///
@@ -51,12 +52,29 @@ pub fn decide(meeting: &Meeting, wish: &Wish, ctx: &Context) -> Decision {
             people::moving::offer(meeting, *seat, hash, *until)
         }
         Wish::Move { hash } => people::moving::redeem(meeting, hash, ctx.now),
+        Wish::Plan { activity, plan } => {
+            authority::require_facilitator(meeting, ctx.actor)?;
+            course::refuse_if_ended(meeting)?;
+            groups::plans::propose(meeting, *activity, plan).map(groups::wrapped)
+        }
+        Wish::Note { group, update } => {
+            authority::require_seat(meeting, ctx.actor)?;
+            course::refuse_if_ended(meeting)?;
+            groups::writing::write(meeting, *group, update, ctx).map(groups::wrapped)
+        }
         Wish::Deadline => match ctx.actor {
-            Actor::Server => stage::acts::deadline(meeting, ctx.now),
+            Actor::Server => deadline(meeting, ctx.now),
             Actor::Seat(_) | Actor::Alias(_) => Err(Code::NotAllowed.into()),
         },
         Wish::Quarantine { hash } => course::quarantine(meeting, *hash),
     }
+}
+
+/// Whatever is due: a planned act, count-downs of group work.
+fn deadline(meeting: &Meeting, now: Timestamp) -> Decision {
+    let mut facts = stage::acts::deadline(meeting, now)?;
+    facts.extend(groups::wrapped(groups::timing::deadline(meeting, now)));
+    Ok(facts)
 }
 
 fn decide_command(meeting: &Meeting, command: &Command, ctx: &Context) -> Decision {
@@ -88,6 +106,9 @@ fn decide_command(meeting: &Meeting, command: &Command, ctx: &Context) -> Decisi
 
 /// Each folder takes its own commands; the first that knows the command decides.
 fn dispatch(meeting: &Meeting, command: &Command, ctx: &Context) -> Option<Decision> {
+    if let Command::Group(command) = command {
+        return Some(groups::decide(meeting, command, ctx));
+    }
     course::decide(meeting, command, ctx)
         .or_else(|| agenda::decide(meeting, command, ctx))
         .or_else(|| stage::decide(meeting, command, ctx))

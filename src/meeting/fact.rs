@@ -9,6 +9,8 @@ use super::ids::{
 };
 use super::role::Role;
 
+pub use super::groups::fact::GroupFact;
+
 /// Everything one command made happen; what a record's payload holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -352,6 +354,10 @@ pub enum Fact {
     QuestionRanked { question: QuestionId, rank: u32 },
     #[serde(rename = "hands_counted")]
     HandsCounted { question: QuestionId, hands: u32 },
+
+    // ── group work ──
+    #[serde(rename = "group")]
+    Group(GroupFact),
 
     /// Personal texts were emptied by redaction; facts and ids are kept.
     #[serde(rename = "redacted")]

@@ -43,6 +43,13 @@ id!(/// A link that carries a role.
 id!(/// A call for help that goes to the safeguarding contact alone.
     ConcernId);
 
+id!(/// A group of a groups activity: a table with its people.
+    GroupId);
+id!(/// An idea card of a group.
+    CardId);
+id!(/// A few words from the desk to groups.
+    LetterId);
+
 /// Milliseconds since 1970, from the server's clock; always below 2^53.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,

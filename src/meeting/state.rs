@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{ActivityKind, Contact, Order, Wifi};
 use super::fact::{Act, Author, Held};
-use super::ids::{ActivityId, ConcernId, LinkId, MeetingId, QuestionId, SeatId, Timestamp};
+use super::groups::state::{Card, Group, Work};
+use super::ids::{
+    ActivityId, CardId, ConcernId, GroupId, LinkId, MeetingId, QuestionId, SeatId, Timestamp,
+};
 use super::marks::Marks;
 use super::role::{Role, Roles};
 use crate::text::likeness::Imprint;
@@ -189,6 +192,10 @@ pub struct Meeting {
     /// Pairs a moderator said are not the same, smaller id first.
     pub apart: BTreeSet<(QuestionId, QuestionId)>,
     pub concerns: BTreeMap<ConcernId, Concern>,
+    /// Group work, by its activity.
+    pub works: BTreeMap<ActivityId, Work>,
+    pub groups: BTreeMap<GroupId, Group>,
+    pub cards: BTreeMap<CardId, Card>,
     /// An act to come.
     pub planned: Option<(Act, Timestamp)>,
     /// What can be taken back: the act, what undoes it, until when.
@@ -232,6 +239,9 @@ impl Meeting {
             questions: BTreeMap::new(),
             apart: BTreeSet::new(),
             concerns: BTreeMap::new(),
+            works: BTreeMap::new(),
+            groups: BTreeMap::new(),
+            cards: BTreeMap::new(),
             planned: None,
             take_back: None,
             marks: Marks::default(),

@@ -2,7 +2,8 @@
 //! The second kind never comes over the wire.
 
 use super::command::Command;
-use super::ids::{LinkId, MeetingId, QuestionId, SeatId, Timestamp};
+use super::groups::state::Plan;
+use super::ids::{ActivityId, GroupId, LinkId, MeetingId, QuestionId, SeatId, Timestamp};
 use super::role::{Actor, Role};
 
 /// What is decided.
@@ -42,6 +43,10 @@ pub enum Wish {
     },
     /// That QR was scanned.
     Move { hash: String },
+    /// What the planner reckoned for a groups activity, to be looked at before it is published.
+    Plan { activity: ActivityId, plan: Plan },
+    /// A change of a group's shared notes (a Yjs update, version 1).
+    Note { group: GroupId, update: Vec<u8> },
     /// `next_deadline` has come.
     Deadline,
     /// A command panicked twice.

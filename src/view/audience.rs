@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use crate::meeting::ids::ActivityId;
+use crate::meeting::ids::{ActivityId, GroupId, SeatId};
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::{Meeting, Seat};
 
@@ -75,12 +75,12 @@ impl Audience {
             Actor::Server => true,
             Actor::Alias(_) => *self == Self::Floor && !meeting.ask_first,
             Actor::Seat(id) => meeting.seats.get(&id).is_some_and(|seat| {
-                !seat.void && !seat.waiting && self.readable_from(meeting, seat)
+                !seat.void && !seat.waiting && self.readable_from(meeting, id, seat)
             }),
         }
     }
 
-    fn readable_from(&self, meeting: &Meeting, seat: &Seat) -> bool {
+    fn readable_from(&self, meeting: &Meeting, id: SeatId, seat: &Seat) -> bool {
         let is = |role: Role| seat.roles.iter().any(|(held, _)| *held == role);
         match self {
             Self::Floor => true,
@@ -91,8 +91,9 @@ impl Audience {
                 meeting.agenda.contains_key(activity)
                     && (is(Role::Facilitator) || is(Role::Timekeeper))
             }
-            // Groups come with group work; until then there is none to read.
-            Self::Group(_) => false,
+            Self::Group(group) => meeting.groups.get(&GroupId(*group)).is_some_and(|group| {
+                group.places.contains_key(&id) || is(Role::Facilitator) || is(Role::Moderator)
+            }),
         }
     }
 }

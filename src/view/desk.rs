@@ -8,13 +8,14 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::meeting::fact::{Act, Author, Held};
-use crate::meeting::ids::{ActivityId, LinkId, QuestionId, SeatId, Timestamp};
+use crate::meeting::ids::{ActivityId, GroupId, LetterId, LinkId, QuestionId, SeatId, Timestamp};
 use crate::meeting::role::Role;
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
 use super::dirty::{Dirty, gone};
 use super::document::Pen;
 use super::floor::{author, json, said, set, shown_tag};
+use super::groups;
 use super::likes::Pair;
 use super::scope::{self, Aids};
 use super::tally;
@@ -37,6 +38,10 @@ pub struct Desk {
     /// Seats that matter now: with a role, waiting to be let in, held, or without a phone.
     pub seats: BTreeMap<SeatId, DeskSeat>,
     pub links: BTreeMap<LinkId, DeskLink>,
+    /// Group work, by activity.
+    pub works: BTreeMap<ActivityId, super::DeskWork>,
+    pub groups: BTreeMap<GroupId, super::DeskGroup>,
+    pub letters: BTreeMap<LetterId, super::DeskLetter>,
     pub counts: DeskCounts,
     pub take_back: Option<TakeBack>,
     #[ts(optional, type = "Record<string, true>")]
@@ -199,6 +204,7 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting) {
     let best = pen.aids().likes.built(meeting);
     write_suggestions(pen, best);
     pen.whole("links", links(meeting));
+    groups::build_desk(pen, meeting);
     write_meeting(pen, meeting);
     pen.one("counts", counts(meeting));
 }
@@ -227,6 +233,7 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, dirty: &Dirty) {
             .iter()
             .for_each(|id| write_seat(pen, meeting, *id));
     }
+    groups::refresh_desk(pen, meeting, dirty);
     if dirty.links {
         pen.whole("links", links(meeting));
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::meeting::fact::{Author, Fact};
-use crate::meeting::ids::{ActivityId, ConcernId, QuestionId, SeatId};
+use crate::meeting::ids::{ActivityId, ConcernId, GroupId, QuestionId, SeatId};
 use crate::meeting::role::Actor;
 use crate::meeting::state::{Meeting, Question, QuestionState};
 
@@ -38,6 +38,12 @@ pub struct Dirty {
     /// Questions that were said to differ from another.
     pub(super) apart: BTreeSet<QuestionId>,
     pub(super) concerns: BTreeSet<ConcernId>,
+    /// Groups activities themselves.
+    pub(super) works: BTreeSet<ActivityId>,
+    /// All groups of these, too.
+    pub(super) whole_works: BTreeSet<ActivityId>,
+    pub(super) groups: BTreeSet<GroupId>,
+    pub(super) letters: bool,
     people: BTreeMap<Actor, Touch>,
     /// The question that had the floor when a fact was last noted; unknown at first. Outlives [`Dirty::clear`].
     featured: Option<Option<QuestionId>>,
@@ -79,7 +85,9 @@ impl Dirty {
             Fact::ActivityRemoved { activity } | Fact::QuestionsSet { activity, .. } => {
                 self.note_agenda();
                 self.activities.insert(*activity);
+                self.works.insert(*activity);
             }
+            Fact::Group(fact) => self.note_group_work(meeting, fact),
             Fact::SeatTaken { seat, .. }
             | Fact::SeatAdmitted { seat }
             | Fact::SeatTurnedAway { seat } => {
@@ -171,6 +179,8 @@ impl Dirty {
             && self.seats.is_empty()
             && self.concerns.is_empty()
             && self.apart.is_empty()
+            && self.works.is_empty()
+            && self.groups.is_empty()
     }
 
     /// Whose `mine` may look different.
@@ -294,7 +304,7 @@ impl Dirty {
         }
     }
 
-    fn touch(&mut self, actor: Actor) -> &mut Touch {
+    pub(super) fn touch(&mut self, actor: Actor) -> &mut Touch {
         self.people.entry(actor).or_default()
     }
 

@@ -9,12 +9,13 @@ use ts_rs::TS;
 
 use crate::meeting::command::{ActivityKind, Order, Wifi};
 use crate::meeting::fact::{Act, Author};
-use crate::meeting::ids::{ActivityId, QuestionId, Timestamp};
+use crate::meeting::ids::{ActivityId, GroupId, QuestionId, Timestamp};
 use crate::meeting::state::{Activity, Meeting, Openness, Phase, Question, QuestionState};
 
 use super::Presence;
 use super::dirty::Dirty;
 use super::document::Pen;
+use super::groups;
 use super::scope::{self, Aids};
 use super::tally;
 
@@ -25,6 +26,12 @@ pub struct Floor {
     pub meeting: FloorMeeting,
     pub agenda: BTreeMap<ActivityId, AgendaItem>,
     pub questions: BTreeMap<QuestionId, FloorQuestion>,
+    /// Group work, by activity.
+    pub works: BTreeMap<ActivityId, super::FloorWork>,
+    /// Its tables: the first 120, or all where people choose.
+    pub groups: BTreeMap<GroupId, super::FloorGroup>,
+    /// What the group that reports has to show.
+    pub reports: BTreeMap<GroupId, super::FloorReport>,
     /// Seats with a socket or a request in the last 40 s.
     pub here: u32,
     /// The head count of the hall.
@@ -210,6 +217,7 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence) {
     for id in meeting.questions.keys() {
         write_question(pen, meeting, *id);
     }
+    groups::build_floor(pen, meeting);
     write_counters(pen, meeting);
     pen.one("here", Some(presence.here.into()));
 }
@@ -228,6 +236,7 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence,
     if dirty.agenda {
         pen.whole("agenda", agenda(meeting));
     }
+    groups::refresh_floor(pen, meeting, dirty);
     if dirty.counters {
         write_counters(pen, meeting);
     }

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 use ts_rs::TS;
 
-use crate::meeting::ids::{ActivityId, QuestionId, Timestamp};
+use crate::meeting::ids::{ActivityId, CardId, QuestionId, Timestamp};
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
 use super::dirty::{Dirty, actor_of};
 use super::document::{Document, Pen, difference};
 use super::floor::{json, said, set};
+use super::groups::{self, MyGroup};
 use super::tally;
 
 /// A person's own document.
@@ -25,6 +26,10 @@ pub struct Mine {
     #[ts(type = "Record<string, true>")]
     pub votes: BTreeMap<QuestionId, bool>,
     pub questions: BTreeMap<QuestionId, MyQuestion>,
+    /// Where this seat sits, by activity.
+    pub groups: BTreeMap<ActivityId, MyGroup>,
+    /// Its dots on cards of its groups.
+    pub dots: BTreeMap<CardId, u8>,
 }
 
 /// What a person said of themselves, and what they are here.
@@ -100,8 +105,18 @@ pub fn mine_document(meeting: &Meeting, actor: Actor) -> Document {
     let mut pen = Pen::building(&mut document);
     if let Some(actor) = present(meeting, actor) {
         pen.one("seat", seat_entry(meeting, actor));
-        pen.begin("votes");
-        pen.begin("questions");
+        for part in ["votes", "questions", "groups", "dots"] {
+            pen.begin(part);
+        }
+        if let Actor::Seat(seat) = actor {
+            let (groups, dots) = groups::mine(meeting, seat);
+            for (activity, group) in groups {
+                pen.entry("groups", &activity.to_string(), json(group));
+            }
+            for (card, given) in dots {
+                pen.entry("dots", &card.to_string(), Some(given.into()));
+            }
+        }
         for id in meeting.questions.keys() {
             let (voted, own) = of_question(meeting, actor, *id);
             if voted.is_some() || own.is_some() {

@@ -13,6 +13,7 @@ mod dirty;
 mod document;
 mod fair;
 mod floor;
+mod groups;
 mod likes;
 mod mine;
 pub mod patch;
@@ -31,6 +32,7 @@ mod tally;
 
 use serde_json::Value;
 
+use crate::meeting::ids::GroupId;
 use crate::meeting::state::Meeting;
 
 pub use crate::meeting::fact::{Act, Held};
@@ -44,6 +46,11 @@ pub use document::{Document, difference};
 pub use floor::{
     AgendaItem, AgendaState, Contact, Floor, FloorMeeting, FloorQuestion, FloorState, OpenState,
     Planned,
+};
+pub use groups::{
+    DeskGroup, DeskLetter, DeskMember, DeskPlan, DeskWork, FloorCard, FloorGroup, FloorLine,
+    FloorReport, FloorWork, GroupCard, GroupLetter, GroupLine, GroupMember, GroupTable, GroupView,
+    Help, MyGroup, WorkState,
 };
 pub use mine::{Mine, MyQuestion, MySeat, MyState, mine, mine_document, refresh_mine};
 pub use people::{Care, Concern, Needs};
@@ -67,8 +74,9 @@ pub fn build(meeting: &Meeting, presence: &Presence, audience: &Audience) -> Doc
         Audience::Desk => desk::build(pen, meeting),
         Audience::Care => people::build_care(pen, meeting),
         Audience::Concerns => people::build_concerns(pen, meeting),
-        // These stay empty until debates and group work come.
-        Audience::Chair(_) | Audience::Group(_) => {}
+        Audience::Group(group) => groups::build_table(pen, meeting, GroupId(*group)),
+        // Stays empty until debates come.
+        Audience::Chair(_) => {}
     }
     document
 }
@@ -83,7 +91,11 @@ pub fn refresh(
     audience: &Audience,
     dirty: &Dirty,
 ) -> Option<Value> {
-    if dirty.everything {
+    let table = match audience {
+        Audience::Group(group) => Some(dirty.concerns_group(meeting, GroupId(*group))),
+        _ => None,
+    };
+    if dirty.everything || table == Some(true) {
         let now = build(meeting, presence, audience);
         let patch = difference(document, &now);
         *document = now;

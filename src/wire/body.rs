@@ -13,6 +13,25 @@ use crate::meeting::role::Role;
 
 use super::At;
 
+/// A message about a group's shared notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NotesSent {
+    /// y-sync (step 1, step 2 or update), base64.
+    pub notes: String,
+}
+
+/// What became of it: `noted` for an update, `notes` for a state vector.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct NotesSaid {
+    /// Durable; what the server knows (a state vector, base64).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub noted: Option<String>,
+    /// What was lacking (y-sync, base64).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
 /// `POST /api/meetings`
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[ts(optional_fields)]

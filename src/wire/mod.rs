@@ -5,12 +5,14 @@ pub mod body;
 pub mod error;
 pub mod said;
 pub mod says;
+pub mod sync;
 #[cfg(test)]
 mod typescript;
 
 pub use error::{ErrorBody, ErrorCode, Refused};
-pub use said::{Extra, Hello, Malformed, Said, understand};
+pub use said::{Extra, Hello, Malformed, Said, read_command, understand, understand_binary};
 pub use says::{Also, Frame, Welcome, member};
+pub use sync::Sync;
 
 /// Integers of the wire stay below this, so that every client can hold them.
 pub const SAFE: u64 = 1 << 53;

@@ -9,10 +9,11 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::meeting::command::Command;
-use crate::meeting::ids::DeviceId;
+use crate::meeting::command::{Command, GroupCommand};
+use crate::meeting::ids::{DeviceId, GroupId};
 use crate::meeting::refusal::{Code, Refusal};
 
+use super::sync::Sync;
 use super::{At, SAFE};
 
 /// The first frame of a socket.
@@ -88,6 +89,8 @@ pub enum Said {
         n: u64,
         refusal: Refusal,
     },
+    /// A message about a group's shared notes.
+    Notes(GroupId, Sync),
     /// The client's own time, sent back as it came.
     Ping(serde_json::Number),
 }
@@ -126,11 +129,25 @@ pub fn understand(text: &str) -> Result<Said, Malformed> {
     if let Some(names) = frame.remove("unfollow") {
         return Ok(Said::Unfollow(read("unfollow", names)?));
     }
+    if let Some(notes) = frame.remove("notes") {
+        let (group, message): (GroupId, String) = read("notes", notes)?;
+        let message = Sync::read_text(&message).ok_or(Malformed::Shape("notes"))?;
+        return Ok(Said::Notes(group, message));
+    }
     match frame.remove("ping") {
         Some(Value::Number(time)) => Ok(Said::Ping(time)),
         Some(_) => Err(Malformed::Shape("ping")),
         None => Err(Malformed::NoKnownKey),
     }
+}
+
+/// Reads a binary frame: notes, and nothing else.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn understand_binary(frame: &[u8]) -> Result<Said, Malformed> {
+    let (group, message) = Sync::read_binary(frame).ok_or(Malformed::Shape("notes"))?;
+    Ok(Said::Notes(GroupId(group), message))
 }
 
 fn command(mut frame: Map<String, Value>) -> Result<Said, Malformed> {
@@ -179,9 +196,13 @@ pub fn read_command(wish: Value) -> Result<Command, String> {
     let (Some(name), None) = (names.next().cloned(), names.next()) else {
         return Err("a command is an object with one key".into());
     };
-    serde_json::from_value(wish).map_err(|error| {
-        let unknown = error.to_string().starts_with("unknown variant");
-        if unknown {
+    let unknown = |error: &serde_json::Error| error.to_string().starts_with("unknown variant");
+    let read = match Command::deserialize(&wish) {
+        Err(error) if unknown(&error) => GroupCommand::deserialize(&wish).map(Command::Group),
+        read => read,
+    };
+    read.map_err(|error| {
+        if unknown(&error) {
             "there is no such command".into()
         } else {
             format!("`{name}` does not look as it should")
@@ -288,7 +309,7 @@ mod tests {
             ("[]", Malformed::NotAnObject),
             ("{", Malformed::NotAnObject),
             ("{}", Malformed::NoKnownKey),
-            (r#"{"notes":["x","y"]}"#, Malformed::NoKnownKey),
+            (r#"{"notes":["x","y"]}"#, Malformed::Shape("notes")),
             (r#"{"hello":{}}"#, Malformed::Shape("hello")),
             (r#"{"n":-1,"do":{"reopen":{}}}"#, Malformed::Shape("n")),
             (

@@ -62,6 +62,12 @@ pub struct Frame<'a> {
     pub ok: &'a [u64],
     /// Numbers refused, and why.
     pub no: &'a [(u64, Refusal)],
+    /// Notes that are durable: the group, and what the server knows of them (a state vector).
+    pub noted: Option<(Uuid, String)>,
+    /// What a client lacked of a group's notes.
+    pub notes: Option<(Uuid, String)>,
+    /// Notes that were refused, and why.
+    pub unnoted: Option<(Uuid, &'a Refusal)>,
     /// The time of a ping as it came, and the server's.
     pub pong: Option<(&'a serde_json::Number, Timestamp)>,
     /// The server goes down: come back after that many milliseconds.
@@ -78,6 +84,9 @@ impl Frame<'_> {
             && self.gone.is_empty()
             && self.ok.is_empty()
             && self.no.is_empty()
+            && self.noted.is_none()
+            && self.notes.is_none()
+            && self.unnoted.is_none()
             && self.pong.is_none()
             && self.away.is_none()
     }
@@ -96,6 +105,15 @@ impl Frame<'_> {
         put_list(&mut text, "gone", self.gone);
         put_list(&mut text, "ok", self.ok);
         put_list(&mut text, "no", self.no);
+        if let Some(noted) = &self.noted {
+            put(&mut text, "noted", noted);
+        }
+        if let Some(notes) = &self.notes {
+            put(&mut text, "notes", notes);
+        }
+        if let Some(unnoted) = &self.unnoted {
+            put(&mut text, "unnoted", unnoted);
+        }
         if let Some(pong) = self.pong {
             put(&mut text, "pong", &pong);
         }
@@ -179,6 +197,12 @@ pub struct Heard {
     pub ok: Vec<u64>,
     #[ts(optional, as = "Option<Vec<(u64, Refusal)>>")]
     pub no: Vec<(u64, Refusal)>,
+    /// Notes of a group are durable; what the server knows of them (a state vector, base64).
+    pub noted: Option<(Uuid, String)>,
+    /// What this client lacked of a group's notes (y-sync, base64).
+    pub notes: Option<(Uuid, String)>,
+    /// Notes of a group were refused.
+    pub unnoted: Option<(Uuid, Refusal)>,
     pub pong: Option<(f64, u64)>,
     pub away: Option<Away>,
 }
@@ -217,13 +241,15 @@ mod tests {
             gone: &["group/x".into()],
             ok: &[1, 2],
             no: &[(3, Refusal::later(Code::SlowDown, 200))],
+            noted: Some((Uuid::nil(), "AA==".into())),
             pong: Some((&time, Timestamp(9))),
             away: Some(1500),
+            ..Frame::default()
         };
         let text = frame.encode();
         assert_eq!(
             std::str::from_utf8(&text).unwrap(),
-            r#"{"welcome":{"roles":["stage"],"now":5,"n":0},"take":["desk"],"views":{"floor":[7,{"here":3}],"mine":[2,{}]},"gone":["group/x"],"ok":[1,2],"no":[[3,{"code":"slow_down","detail":"slower, please: try again after `retry` milliseconds","retry":200}]],"pong":[17,9],"away":{"retry":1500}}"#
+            r#"{"welcome":{"roles":["stage"],"now":5,"n":0},"take":["desk"],"views":{"floor":[7,{"here":3}],"mine":[2,{}]},"gone":["group/x"],"ok":[1,2],"no":[[3,{"code":"slow_down","detail":"slower, please: try again after `retry` milliseconds","retry":200}]],"noted":["00000000-0000-0000-0000-000000000000","AA=="],"pong":[17,9],"away":{"retry":1500}}"#
         );
         let heard: Heard = serde_json::from_slice(&text).unwrap();
         assert_eq!(heard.welcome, Some(welcome));

@@ -6,9 +6,12 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::meeting::command::{ActivityKind, Command, Contact, Order, Wifi};
+use crate::meeting::command::{
+    ActivityKind, Call, Command, Contact, Duty, GroupCommand, How, Order, Wifi,
+};
 use crate::meeting::ids::{
-    ActivityId, AliasId, ConcernId, DeviceId, LinkId, MeetingId, QuestionId, SeatId, Timestamp,
+    ActivityId, AliasId, CardId, ConcernId, DeviceId, GroupId, LetterId, LinkId, MeetingId,
+    QuestionId, SeatId, Timestamp,
 };
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::role::Role;
@@ -42,6 +45,9 @@ fn files() -> Vec<File> {
                 one::<QuestionId>(),
                 one::<LinkId>(),
                 one::<ConcernId>(),
+                one::<GroupId>(),
+                one::<CardId>(),
+                one::<LetterId>(),
                 one::<Timestamp>(),
             ],
         },
@@ -50,6 +56,10 @@ fn files() -> Vec<File> {
             about: "What a person may wish, and why a rule says no.",
             types: vec![
                 one::<Command>(),
+                one::<GroupCommand>(),
+                one::<How>(),
+                one::<Duty>(),
+                one::<Call>(),
                 one::<ActivityKind>(),
                 one::<Order>(),
                 one::<Wifi>(),
@@ -93,6 +103,25 @@ fn files() -> Vec<File> {
                 one::<view::MySeat>(),
                 one::<view::MyQuestion>(),
                 one::<view::MyState>(),
+                one::<view::FloorWork>(),
+                one::<view::WorkState>(),
+                one::<view::FloorGroup>(),
+                one::<view::FloorReport>(),
+                one::<view::FloorLine>(),
+                one::<view::FloorCard>(),
+                one::<view::DeskWork>(),
+                one::<view::DeskPlan>(),
+                one::<view::DeskMember>(),
+                one::<view::DeskGroup>(),
+                one::<view::DeskLetter>(),
+                one::<view::GroupView>(),
+                one::<view::GroupTable>(),
+                one::<view::Help>(),
+                one::<view::GroupMember>(),
+                one::<view::GroupLine>(),
+                one::<view::GroupCard>(),
+                one::<view::GroupLetter>(),
+                one::<view::MyGroup>(),
             ],
         },
         File {
@@ -115,6 +144,8 @@ fn files() -> Vec<File> {
                 one::<error::ErrorBody>(),
                 one::<error::OneError>(),
                 one::<error::ErrorCode>(),
+                one::<body::NotesSent>(),
+                one::<body::NotesSaid>(),
                 one::<body::NewMeeting>(),
                 one::<body::MeetingMade>(),
                 one::<body::MeetingLinks>(),

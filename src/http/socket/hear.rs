@@ -6,7 +6,7 @@ use axum::extract::ws::{Message, WebSocket};
 use futures_util::StreamExt;
 use tokio::time::Instant;
 
-use crate::wire::{Hello, Malformed, Said, understand};
+use crate::wire::{Hello, Malformed, Said, understand, understand_binary};
 
 use super::end::End;
 
@@ -42,8 +42,7 @@ pub(super) fn hear(
 ) -> Result<Option<Result<Said, Malformed>>, End> {
     match heard {
         Some(Ok(Message::Text(text))) => Ok(Some(understand(&text))),
-        // Notes in binary come with group work.
-        Some(Ok(Message::Binary(_))) => Ok(Some(Err(Malformed::NotAnObject))),
+        Some(Ok(Message::Binary(frame))) => Ok(Some(understand_binary(&frame))),
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
         Some(Ok(Message::Close(_))) | None => Err(End::Gone),
         Some(Err(error)) => Err(if is_too_big(&error) {

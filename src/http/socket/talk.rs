@@ -13,11 +13,13 @@ use tokio::time::{Instant, Sleep};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use uuid::Uuid;
 
-use crate::live::{Bucket, Connection, JoinError, Leave, Notes, Own, Rate, Sent};
+use crate::live::{Bearer, Bucket, Connection, JoinError, Leave, Notes, Own, Rate, Sent};
 use crate::meeting::command::Command;
+use crate::meeting::ids::GroupId;
 use crate::meeting::refusal::{Code, Refusal};
-use crate::wire::Said;
+use crate::wire::{Said, Sync};
 
+use super::super::notes::{self, Exchanged};
 use super::super::shared::Shared;
 use super::end::{End, FAREWELL, below, come_back, farewell};
 use super::enter::{Entered, FOLLOWS, Voice, audiences, enter};
@@ -237,6 +239,7 @@ impl Talk {
             }
             Ok(Said::Follow(names)) => return self.on_follow(&names).await,
             Ok(Said::Unfollow(names)) => return self.on_unfollow(&names).await,
+            Ok(Said::Notes(group, message)) => self.on_notes(group, message).await,
             Ok(Said::Ping(time)) => {
                 let now = self.connection.meeting().now();
                 self.out.push(tell::pong(&time, now));
@@ -278,6 +281,19 @@ impl Talk {
         };
         let sent = self.connection.command(sent).await;
         sent.map_err(|failure| End::from(JoinError::Failure(failure)))
+    }
+
+    /// Notes are answered when they are durable; a client that only says what it knows gets the difference.
+    async fn on_notes(&mut self, group: GroupId, message: Sync) {
+        let meeting = self.connection.meeting().clone();
+        let bearers: Vec<Bearer> = self.voices.iter().map(|voice| voice.bearer).collect();
+        self.out.push(
+            match notes::exchange(&meeting, &bearers, group, message).await {
+                Ok(Exchanged::Noted(vector)) => tell::noted(group, vector),
+                Ok(Exchanged::Difference(update)) => tell::notes(group, update),
+                Err(refusal) => tell::unnoted(group, &refusal),
+            },
+        );
     }
 
     async fn on_follow(&mut self, names: &[String]) -> Result<(), End> {

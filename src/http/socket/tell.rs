@@ -9,7 +9,7 @@ use serde_json::{Number, Value};
 use uuid::Uuid;
 
 use crate::live::{Own, Welcome};
-use crate::meeting::ids::Timestamp;
+use crate::meeting::ids::{GroupId, Timestamp};
 use crate::meeting::refusal::Refusal;
 use crate::view::patch;
 use crate::wire::{self, Frame};
@@ -89,6 +89,30 @@ pub(super) fn answers(answers: Vec<(u64, Option<Refusal>)>) -> Option<Utf8Bytes>
         ..Frame::default()
     };
     (!frame.is_empty()).then(|| encode(&frame))
+}
+
+/// Notes of a group are durable.
+pub(super) fn noted(group: GroupId, vector: String) -> Utf8Bytes {
+    encode(&Frame {
+        noted: Some((group.0, vector)),
+        ..Frame::default()
+    })
+}
+
+/// What a client lacks of a group's notes.
+pub(super) fn notes(group: GroupId, difference: String) -> Utf8Bytes {
+    encode(&Frame {
+        notes: Some((group.0, difference)),
+        ..Frame::default()
+    })
+}
+
+/// Notes of a group were refused.
+pub(super) fn unnoted(group: GroupId, refusal: &Refusal) -> Utf8Bytes {
+    encode(&Frame {
+        unnoted: Some((group.0, refusal)),
+        ..Frame::default()
+    })
 }
 
 /// The answer to a ping.

@@ -6,6 +6,7 @@ use crate::meeting::command::ActivityKind;
 use crate::meeting::course::changing::reviewed;
 use crate::meeting::fact::Fact;
 use crate::meeting::fitting;
+use crate::meeting::groups;
 use crate::meeting::ids::ActivityId;
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::state::{Activity, Meeting, Openness, QuestionSettings};
@@ -99,6 +100,7 @@ pub fn remove(meeting: &Meeting, id: ActivityId) -> Decision {
     if meeting.stage.activity == Some(id) {
         facts.push(Fact::StageSet { activity: None });
     }
+    facts.extend(groups::wrapped(groups::setting::removal(meeting, id)));
     facts.push(Fact::ActivityRemoved { activity: id });
     Ok(facts)
 }
@@ -219,6 +221,7 @@ pub fn changed(
 
 pub fn removed(meeting: &mut Meeting, id: ActivityId) {
     meeting.agenda.remove(&id);
+    groups::setting::forget(meeting, id);
     if meeting.stage.activity == Some(id) {
         meeting.stage.activity = None;
     }

@@ -3,6 +3,7 @@
 use super::find;
 use crate::meeting::Decision;
 use crate::meeting::fact::Fact;
+use crate::meeting::groups;
 use crate::meeting::ids::{ActivityId, Timestamp};
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::state::{Meeting, Openness, Phase};
@@ -39,6 +40,7 @@ pub fn close(meeting: &Meeting, id: ActivityId) -> Decision {
         .map(|question| Fact::QuestionUnfeatured { question })
         .into_iter()
         .collect();
+    facts.extend(groups::wrapped(groups::timing::closing(meeting, id)));
     facts.push(Fact::ActivityClosed { activity: id });
     Ok(facts)
 }

@@ -73,6 +73,14 @@ pub(crate) fn refuse_if_set_aside(meeting: &Meeting, command: &Command) -> Resul
     Ok(())
 }
 
+/// For wishes that the end leaves no room for.
+pub(crate) fn refuse_if_ended(meeting: &Meeting) -> Result<(), Refusal> {
+    if meeting.phase == Phase::Ended {
+        return Err(Code::Ended.into());
+    }
+    Ok(())
+}
+
 pub(crate) fn refuse_if_over(meeting: &Meeting, command: &Command) -> Result<(), Refusal> {
     if meeting.phase == Phase::Ended && !outlives_the_end(command) {
         return Err(Code::Ended.into());
@@ -84,6 +92,7 @@ pub(crate) fn refuse_if_over(meeting: &Meeting, command: &Command) -> Result<(),
 fn outlives_the_end(command: &Command) -> bool {
     use Command as C;
     match command {
+        C::Group(command) => crate::meeting::groups::outlives_the_end(command),
         C::AddActivity { .. }
         | C::ChangeActivity { .. }
         | C::MoveActivity { .. }

@@ -4,6 +4,7 @@ use super::introducing::{Words, said};
 use crate::meeting::Decision;
 use crate::meeting::fact::Fact;
 use crate::meeting::fitting;
+use crate::meeting::groups;
 use crate::meeting::ids::{LinkId, SeatId};
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::role::Role;
@@ -35,7 +36,20 @@ pub fn sit(meeting: &Meeting, id: SeatId, link: Option<LinkId>, words: &Words<'_
         });
     }
     facts.extend(said(meeting, id, &Seat::default(), words)?);
+    if role == Role::Participant && !waiting {
+        facts.extend(a_table(meeting, id, words));
+    }
     Ok(facts)
+}
+
+/// Whoever comes while groups work is put to one at once.
+fn a_table(meeting: &Meeting, id: SeatId, words: &Words<'_>) -> Vec<Fact> {
+    let tags = words.tags.unwrap_or_default().iter().cloned().collect();
+    let newcomer = Seat {
+        tags,
+        ..Seat::default()
+    };
+    groups::wrapped(groups::seating::late(meeting, id, &newcomer))
 }
 
 fn role_of(meeting: &Meeting, link: LinkId) -> Result<Role, Refusal> {
@@ -68,17 +82,23 @@ pub fn add_proxy(meeting: &Meeting, id: SeatId, words: &Words<'_>) -> Decision {
         proxy: true,
     }];
     facts.extend(said(meeting, id, &Seat::default(), words)?);
+    facts.extend(a_table(meeting, id, words));
     Ok(facts)
 }
 
 /// Lets a waiting seat in. Refusal: `not_found` (also when it was turned away).
 pub fn admit(meeting: &Meeting, id: SeatId) -> Decision {
     let seat = meeting.seated(id)?;
-    Ok(if seat.waiting {
-        vec![Fact::SeatAdmitted { seat: id }]
-    } else {
-        vec![]
-    })
+    if !seat.waiting {
+        return Ok(vec![]);
+    }
+    let let_in = Seat {
+        waiting: false,
+        ..seat.clone()
+    };
+    let mut facts = vec![Fact::SeatAdmitted { seat: id }];
+    facts.extend(groups::wrapped(groups::seating::late(meeting, id, &let_in)));
+    Ok(facts)
 }
 
 /// Sends a waiting seat away. Refusals: `not_found`, `wrong_state` (it was let in already).

@@ -20,6 +20,22 @@ retry?: number, }
 
 export type ErrorCode = "bad_token" | "revoked" | "not_allowed" | "not_found" | "no_code" | "no_screen" | "bad_request" | "too_big" | "too_many" | "busy" | "wrong_origin" | "going_down" | "disk_full" | "unwritable" | "port_in_use" | "corrupt" | "internal"
 
+export type NotesSent = {
+/**
+ * y-sync (step 1, step 2 or update), base64.
+ */
+notes: string, }
+
+export type NotesSaid = {
+/**
+ * Durable; what the server knows (a state vector, base64).
+ */
+noted?: string,
+/**
+ * What was lacking (y-sync, base64).
+ */
+notes?: string, }
+
 export type NewMeeting = { title: string, language?: string, template?: string,
 /**
  * 128 random bits: the same within 24 h gets the same answer.

@@ -1,6 +1,6 @@
 // What a person may wish, and why a rule says no. Written by `cargo test wire` from Rust; do not edit.
 
-import type { ActivityId, SeatId, QuestionId, LinkId, ConcernId, Timestamp } from './ids.ts'
+import type { ActivityId, SeatId, QuestionId, LinkId, ConcernId, GroupId, CardId, LetterId, Timestamp } from './ids.ts'
 
 export type Command = { "add_activity": { id: ActivityId, kind: ActivityKind, title: string, minutes?: number, before?: ActivityId, } } | { "change_activity": { activity: ActivityId, title?: string, minutes?: number, } } | { "move_activity": { activity: ActivityId, before?: ActivityId, } } | { "remove_activity": { activity: ActivityId, } } | { "open": { activity: ActivityId, } } | { "close": { activity: ActivityId, } } | { "stage": { activity?: ActivityId, in_s?: number, } } | { "share_delay": Record<symbol, never> } | { "set_questions": { activity: ActivityId,
 /**
@@ -22,7 +22,87 @@ held_words?: Array<string>, } } | { "end": { in_s?: number, } } | { "reopen": Re
 /**
  * Where the person sits, if they allow it.
  */
-place?: string, } } | { "note_concern": { concern: ConcernId, done: string, } } | { "ask": { id: QuestionId, activity: ActivityId, text: string, anonymous?: boolean, as_tag?: string, language?: string, } } | { "edit": { question: QuestionId, text: string, } } | { "withdraw": { question: QuestionId, } } | { "list": { question: QuestionId, } } | { "dismiss": { question: QuestionId, reason: string, } } | { "park": { question: QuestionId, } } | { "vote": { question: QuestionId, on: boolean, } } | { "feature": { question: QuestionId, } } | { "answer": { question: QuestionId, text?: string, by?: string, } } | { "reply": { question: QuestionId, answered: boolean, } } | { "merge": { from: QuestionId, into: QuestionId, } } | { "unmerge": { question: QuestionId, } } | { "keep_apart": { from: QuestionId, into: QuestionId, } } | { "tag": { question: QuestionId, tags: Array<string>, } } | { "label": { question: QuestionId, language: string, } } | { "translate": { question: QuestionId, language: string, text: string, } } | { "care": { question: QuestionId, on: boolean, } } | { "rank": { question: QuestionId, before?: QuestionId, } } | { "count_hands": { question: QuestionId, hands: number, } }
+place?: string, } } | { "note_concern": { concern: ConcernId, done: string, } } | { "ask": { id: QuestionId, activity: ActivityId, text: string, anonymous?: boolean, as_tag?: string, language?: string, } } | { "edit": { question: QuestionId, text: string, } } | { "withdraw": { question: QuestionId, } } | { "list": { question: QuestionId, } } | { "dismiss": { question: QuestionId, reason: string, } } | { "park": { question: QuestionId, } } | { "vote": { question: QuestionId, on: boolean, } } | { "feature": { question: QuestionId, } } | { "answer": { question: QuestionId, text?: string, by?: string, } } | { "reply": { question: QuestionId, answered: boolean, } } | { "merge": { from: QuestionId, into: QuestionId, } } | { "unmerge": { question: QuestionId, } } | { "keep_apart": { from: QuestionId, into: QuestionId, } } | { "tag": { question: QuestionId, tags: Array<string>, } } | { "label": { question: QuestionId, language: string, } } | { "translate": { question: QuestionId, language: string, text: string, } } | { "care": { question: QuestionId, on: boolean, } } | { "rank": { question: QuestionId, before?: QuestionId, } } | { "count_hands": { question: QuestionId, hands: number, } } | GroupCommand
+
+export type GroupCommand = { "set_groups": { activity: ActivityId, how?: How,
+/**
+ * How many groups; 0: from `size`.
+ */
+tables?: number,
+/**
+ * People a group, 2–30; used when `tables` is 0. Default 5.
+ */
+size?: number,
+/**
+ * Rounds with other people each time, 1–12.
+ */
+rounds?: number,
+/**
+ * One person stays at each table as its host (World Café).
+ */
+hosts?: boolean,
+/**
+ * Tags to spread evenly; empty: all that the meeting asks for.
+ */
+balance?: Array<string>,
+/**
+ * The groups of this activity stay together in ours.
+ */
+from?: ActivityId, task?: string,
+/**
+ * Labels of the answer lines, at most 6.
+ */
+lines?: Array<string>,
+/**
+ * Length of a round in seconds, 0–14 400; 0: no timer.
+ */
+seconds?: number,
+/**
+ * Dots a person may give to cards, 0–10; 0: no voting. Default 3.
+ */
+dots?: number,
+/**
+ * Length of a report in seconds, 15–1 800. Default 120.
+ */
+turn_s?: number, } } | { "add_group": { id: GroupId, activity: ActivityId, name?: string, } } | { "change_group": { group: GroupId, name?: string,
+/**
+ * Where it is: "by the window, second from the door".
+ */
+place?: string, step_free?: boolean,
+/**
+ * Its own task, in place of the common one.
+ */
+task?: string,
+/**
+ * Nobody is put here and nobody may choose it.
+ */
+locked?: boolean,
+/**
+ * Most people, 0–500; 0: no limit.
+ */
+most?: number, } } | { "remove_group": { group: GroupId, } } | { "constrain": { activity: ActivityId, together?: Array<Array<SeatId>>, apart?: Array<Array<SeatId>>,
+/**
+ * Group → the seat that stays there in every round.
+ */
+hosts?: { [key in GroupId]: SeatId },
+/**
+ * Seats that need a step-free table.
+ */
+step_free?: Array<SeatId>, } } | { "publish_groups": { activity: ActivityId, } } | { "discard_plan": { activity: ActivityId, } } | { "next_round": { activity: ActivityId, } } | { "move_seats": { activity: ActivityId, seats: Array<SeatId>, to?: GroupId, } } | { "swap_seats": { activity: ActivityId, one: SeatId, other: SeatId, } } | { "merge_groups": { from: GroupId, into: GroupId, } } | { "split_group": { group: GroupId, id: GroupId, seats: Array<SeatId>, } } | { "join_group": { group: GroupId, } } | { "leave_group": { group: GroupId, } } | { "set_timer": { activity: ActivityId, group?: GroupId,
+/**
+ * 0–14 400.
+ */
+seconds: number, } } | { "add_time": { activity: ActivityId, group?: GroupId,
+/**
+ * −3 600–3 600.
+ */
+seconds: number, } } | { "end_groups": { activity: ActivityId, group?: GroupId, in_s?: number, } } | { "resume_groups": { activity: ActivityId, group?: GroupId, } } | { "write_line": { group: GroupId, line: number, text: string, } } | { "post_card": { id: CardId, group: GroupId, text: string, } } | { "edit_card": { card: CardId, text: string, } } | { "remove_card": { card: CardId, } } | { "stack_card": { card: CardId, onto?: CardId, } } | { "dot_card": { card: CardId, dots: number, } } | { "show_dots": { activity: ActivityId, group?: GroupId, on: boolean, } } | { "take_duty": { group: GroupId, duty: Duty, on: boolean, } } | { "need_help": { group: GroupId, on: boolean, call?: Call, } } | { "ready": { group: GroupId, on: boolean, } } | { "visit": { group: GroupId, on: boolean, } } | { "write_to": { id: LetterId, activity: ActivityId, group?: GroupId, text: string, } } | { "acknowledge": { letter: LetterId, group: GroupId, } } | { "order_reports": { activity: ActivityId, groups: Array<GroupId>, } } | { "report": { activity: ActivityId, group?: GroupId, } } | { "add_report_time": { activity: ActivityId, seconds: number, } } | { "pause_report": { activity: ActivityId, on: boolean, } } | { "link_cards": { cards: Array<CardId>, on: boolean, } }
+
+export type How = "mixed" | "random" | "self_chosen" | "by_hand"
+
+export type Duty = "reporter" | "timekeeper" | "scribe"
+
+export type Call = "help" | "fetch"
 
 export type ActivityKind = "slides" | "questions" | "discussion" | "groups" | "debate" | "poll" | "feedback"
 

@@ -28,7 +28,19 @@ at?: Record<string, [epoch: number, revision: number] | null>, }
 
 export type Extra = string | { token: string, device: DeviceId, }
 
-export type ServerSays = { welcome?: Welcome, take?: Array<string>, views?: Record<string, [revision: number, patch: unknown]>, gone?: Array<string>, ok?: Array<number>, no?: Array<[number, Refusal]>, pong?: [number, number], away?: Away, }
+export type ServerSays = { welcome?: Welcome, take?: Array<string>, views?: Record<string, [revision: number, patch: unknown]>, gone?: Array<string>, ok?: Array<number>, no?: Array<[number, Refusal]>,
+/**
+ * Notes of a group are durable; what the server knows of them (a state vector, base64).
+ */
+noted?: [string, string],
+/**
+ * What this client lacked of a group's notes (y-sync, base64).
+ */
+notes?: [string, string],
+/**
+ * Notes of a group were refused.
+ */
+unnoted?: [string, Refusal], pong?: [number, number], away?: Away, }
 
 export type Welcome = {
 /**

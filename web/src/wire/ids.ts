@@ -16,4 +16,10 @@ export type LinkId = string
 
 export type ConcernId = string
 
+export type GroupId = string
+
+export type CardId = string
+
+export type LetterId = string
+
 export type Timestamp = number
