@@ -106,7 +106,7 @@ impl App {
             ..Settings::default()
         };
         let live = Live::start(journal.clone(), settings_of_live);
-        let register = Register::load(&journal, &live)
+        let register = Register::load(&journal, &live, settings.code)
             .await
             .map_err(|error| StartError::Corrupt(settings.data.clone(), error.to_string()))?;
         let most = match settings.connections {

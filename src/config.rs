@@ -91,6 +91,9 @@ pub struct Serve {
     /// Does not keep this computer awake while a meeting is live.
     #[arg(long, env = "OPENFLOOR_MAY_SLEEP")]
     pub may_sleep: bool,
+    /// The code of the next meeting that is made, while no other has it: six or eight digits. For demonstrations.
+    #[arg(long, env = "OPENFLOOR_CODE", value_name = "DIGITS", value_parser = code)]
+    pub code: Option<String>,
     /// Serves the web part from this folder instead of the one built in. For developers.
     #[arg(long, env = "OPENFLOOR_WEB", value_name = "DIR")]
     pub web: Option<PathBuf>,
@@ -162,6 +165,13 @@ impl FromStr for Network {
 }
 
 /// Scheme and host of an address, without what follows.
+fn code(text: &str) -> Result<String, String> {
+    let is_code = matches!(text.len(), 6 | 8) && text.bytes().all(|sign| sign.is_ascii_digit());
+    is_code
+        .then(|| text.to_owned())
+        .ok_or_else(|| "six or eight digits".to_owned())
+}
+
 fn public_url(text: &str) -> Result<String, String> {
     let wrong = || format!("`{text}` should be like https://meet.example.org");
     let url: http::Uri = text.parse().map_err(|_| wrong())?;

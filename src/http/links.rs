@@ -80,16 +80,17 @@ pub async fn offer_move(
     Ok((StatusCode::CREATED, Answer(MoveOffered { url, until })))
 }
 
-/// The address of a link: the phone's page for people in the hall, the desk for those who lead.
+/// The address of a link: the phone's page for people in the hall, the desk for those who lead and for the contact,
+/// whose page is there.
 #[must_use]
 pub fn address(base: &str, meeting: MeetingId, code: &str, role: Role, secret: &Secret) -> String {
     let secret = secret.reveal();
     match role {
-        Role::Facilitator | Role::Moderator | Role::Timekeeper => {
+        Role::Facilitator | Role::Moderator | Role::Timekeeper | Role::Contact => {
             format!("{base}/desk/{meeting}#{secret}")
         }
         Role::Stage => format!("{base}/stage/{meeting}#{secret}"),
-        Role::Participant | Role::Judge | Role::Captioner | Role::Contact => {
+        Role::Participant | Role::Judge | Role::Captioner => {
             format!("{base}/{code}#{secret}")
         }
     }

@@ -26,6 +26,8 @@ pub struct Register {
     office: RwLock<Office>,
     /// The office's last entry; whoever holds this writes.
     position: Mutex<Position>,
+    /// `--code`: what the next meeting gets while it is free.
+    wanted: Option<String>,
 }
 
 impl Register {
@@ -34,11 +36,16 @@ impl Register {
     ///
     /// # Errors
     /// The journal cannot be read or written.
-    pub async fn load(journal: &Journal, live: &Live) -> Result<Self, ReadError> {
+    pub async fn load(
+        journal: &Journal,
+        live: &Live,
+        wanted: Option<String>,
+    ) -> Result<Self, ReadError> {
         let register = Self {
             journal: journal.clone(),
             office: RwLock::default(),
             position: Mutex::new(Position::START),
+            wanted,
         };
         let mut writing = register.writing().await;
         writing.read_on().await?;
@@ -93,7 +100,15 @@ impl Writing<'_> {
     /// The system gives no random bits.
     pub fn opening(&self, tried: Option<&str>, now: Timestamp) -> Result<Opening, Error> {
         let entropy = getrandom::u64().map_err(|_| ErrorCode::Internal)?;
-        Ok(self.register.office().opening(tried, now.0, entropy))
+        let office = self.register.office();
+        let wanted = self.register.wanted.iter();
+        let mut free = wanted.filter(|code| office.is_free(code, now.0));
+        Ok(match office.opening(tried, now.0, entropy) {
+            Opening::New { code } => Opening::New {
+                code: free.next().cloned().unwrap_or(code),
+            },
+            same_or_full => same_or_full,
+        })
     }
 
     /// Has a wish decided and made durable.

@@ -16,7 +16,7 @@ async fn each_role_has_its_own_address() {
         ("participant", format!("/{}#", meeting.code)),
         ("judge", format!("/{}#", meeting.code)),
         ("captioner", format!("/{}#", meeting.code)),
-        ("contact", format!("/{}#", meeting.code)),
+        ("contact", format!("/desk/{}#", meeting.id)),
     ] {
         let link = meeting
             .post(

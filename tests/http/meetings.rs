@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use openfloor::app::Memory;
+
 use crate::support::{Ask, TestServer, fragment};
 
 const TRY: &str = "kX2m9QpL7vT4wZ8sB1nC5g";
@@ -64,6 +66,13 @@ async fn a_repeated_try_is_the_same_meeting_also_after_a_restart() {
     let other = server.post("/api/meetings", other).await;
     assert_eq!(other.status, 201);
     assert_ne!(other.body["meeting"], first.body["meeting"]);
+}
+
+#[tokio::test]
+async fn the_code_of_a_demonstration_is_the_first_ones_and_no_other_gets_it() {
+    let server = TestServer::with(&["--code", "473096"], Memory::Forgotten).await;
+    assert_eq!(server.meeting().await.code, "473096");
+    assert_ne!(server.meeting().await.code, "473096");
 }
 
 #[tokio::test]
