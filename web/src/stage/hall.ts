@@ -1,15 +1,14 @@
 // Where phones reach this server, and the two codes to scan. A code is fetched with the stage's token and shown as a picture.
 import type { Link } from '../lib/link/link.svelte.ts'
 import { call } from '../lib/link/http.ts'
-
-const LOCAL = /^(localhost|127\.|\[::1\])/
+import { isOwn } from '../lib/link/own.ts'
 
 /** The address to type: this page's own, unless that only works on this computer. */
 export async function address(): Promise<string> {
-  if (!LOCAL.test(location.hostname)) return location.host
+  if (!isOwn(location.hostname)) return location.host
   try {
     const { body } = await call<{ addresses: string[] }>('GET', '/api/hall')
-    const outside = body.addresses.map((one) => one.replace(/^https?:\/\//, '').replace(/\/$/, '')).find((one) => !LOCAL.test(one))
+    const outside = body.addresses.map((one) => one.replace(/^https?:\/\//, '').replace(/\/$/, '')).find((one) => !isOwn(one))
     return outside ?? location.host
   } catch {
     return location.host

@@ -3,6 +3,7 @@
 import { getContext, setContext } from 'svelte'
 import type { Activity, Command, Desk as View, Floor, Order, Question, Refusal, Role } from '../../wire/index.ts'
 import { Link, type Status } from '../../lib/link/link.svelte.ts'
+import { isOwn } from '../../lib/link/own.ts'
 import type { Seat } from '../../lib/link/seats.ts'
 import type { Sending } from '../../lib/outbox/outbox.svelte.ts'
 import { recall, remember } from '../../lib/storage/store.ts'
@@ -52,8 +53,7 @@ export class Desk {
 
   #reach(addresses: readonly string[]): void {
     const bare = addresses.map((one) => one.replace(/^https?:\/\//i, '').replace(/\/$/, ''))
-    const own = /^(localhost|127\.|\[::1\])/i.test(location.host)
-    this.address = own ? (bare[0] ?? location.host) : location.host
+    this.address = isOwn(location.host) ? (bare.find((one) => !isOwn(one)) ?? location.host) : location.host
   }
 
   get status(): Status {

@@ -27,6 +27,9 @@ const SILENCE_MS = 8_000
 const WAKE_MS = 3_000
 const SOCKET_AGAIN_MS = 60_000
 const FIRST_WAIT_MS = 500
+/** A break shorter than this is nobody's news. */
+const AWAY_MS = 1_200
+const OFFLINE_MS = 800
 const LONGEST_WAIT_MS = 15_000
 
 export class Link {
@@ -104,6 +107,7 @@ export class Link {
 
   start(): void {
     addEventListener('online', this.#wake)
+    addEventListener('offline', this.#doubt)
     document.addEventListener('visibilitychange', this.#wake)
     addEventListener('pagehide', this.#hide)
     addEventListener('pageshow', this.#show)
@@ -116,11 +120,12 @@ export class Link {
   stop(): void {
     this.#stopped = true
     removeEventListener('online', this.#wake)
+    removeEventListener('offline', this.#doubt)
     document.removeEventListener('visibilitychange', this.#wake)
     removeEventListener('pagehide', this.#hide)
     removeEventListener('pageshow', this.#show)
     this.#drop()
-    for (const key of Object.keys(this.#timers)) clearTimeout(this.#timers[key])
+    for (const key of Object.keys(this.#timers)) this.#clear(key)
     this.#stopPolling?.()
     this.#lease.release()
   }
@@ -181,6 +186,7 @@ export class Link {
 
   live(): void {
     this.#waits = 0
+    this.#clear('away')
     this.status = 'live'
   }
 
@@ -200,7 +206,7 @@ export class Link {
     socket.onopen = () => {
       opened = true
       this.#failures = 0
-      clearTimeout(this.#timers['upgrade'])
+      this.#clear('upgrade')
       this.#listen(UPGRADE_MS)
       void Promise.resolve(this.#first).then(() => {
         this.#first = undefined
@@ -234,6 +240,7 @@ export class Link {
       if (welcome.roles) this.roles = Array.isArray(welcome.roles) ? welcome.roles : (Object.keys(welcome.roles) as Role[])
       this.own.begin(welcome.n)
       if (welcome.mine) this.put('mine', welcome.mine)
+      if (this.seat.try && !this.waiting) this.#letIn()
       for (const [id, also] of Object.entries(welcome.also ?? {})) {
         if (this.seat.alias && !this.seat.alias.id) {
           this.seat.alias.id = id
@@ -278,13 +285,25 @@ export class Link {
       if (at) this.#at[audience] = [at[0], revision]
     }
     this.docs = docs
-    if (wasWaiting && !this.waiting) void this.admitted().then(() => this.#closed(0))
+    if (wasWaiting && !this.waiting) this.#letIn()
   }
 
-  /** Just let in: the same try as before brings the alias, a new hello the rest. */
+  #letIn(): void {
+    void this.admitted().then(() => {
+      this.#drop()
+      this.#timer('again', 0, () => this.#connect())
+    }, () => undefined)
+  }
+
+  /** Just let in, or let in while this page was closed: the same try as before brings the alias, a new hello the rest.
+   *  Where nothing answers the try is kept for the next time. */
   async admitted(): Promise<void> {
     const { meeting, code, secret, try: again } = this.seat
-    if (again) this.seat.alias = (await redeem(meeting, { code, secret, try: again }).catch(() => undefined))?.alias
+    try {
+      if (again) this.seat.alias = (await redeem(meeting, { code, secret, try: again })).alias
+    } catch (problem) {
+      if (/offline|busy/.test((problem as Problem).code)) throw problem
+    }
     this.seat.waiting = this.seat.try = undefined
     keepSeat(this.seat)
   }
@@ -315,8 +334,13 @@ export class Link {
   }
 
   #timer(name: string, ms: number, then: () => void): void {
-    clearTimeout(this.#timers[name])
+    this.#clear(name)
     this.#timers[name] = setTimeout(then, ms)
+  }
+
+  #clear(name: string): void {
+    clearTimeout(this.#timers[name])
+    delete this.#timers[name]
   }
 
   #drop(): void {
@@ -326,8 +350,8 @@ export class Link {
     socket.close()
     this.#socket = undefined
     this.#welcomed = false
-    clearTimeout(this.#timers['upgrade'])
-    clearTimeout(this.#timers['listen'])
+    this.#clear('upgrade')
+    this.#clear('listen')
     this.own.rest()
     this.unnamed.rest()
   }
@@ -338,7 +362,7 @@ export class Link {
     if (code === 4009) return this.#end('replaced')
     if (this.#stopped) return
     if (this.#stopPolling) return this.#timer('again', SOCKET_AGAIN_MS, () => this.#connect())
-    if (this.status !== 'starting') this.status = 'away'
+    if (this.status === 'live' && !this.#timers['away']) this.#timer('away', AWAY_MS, () => (this.status = 'away'))
     if (this.#failures >= 2) return void this.#poll()
     this.#again()
   }
@@ -350,6 +374,7 @@ export class Link {
   }
 
   #end(status: Status): void {
+    this.#clear('away')
     this.#stopPolling?.()
     this.#stopped = true
     this.#drop()
@@ -399,6 +424,12 @@ export class Link {
     if (this.#socket) return this.#ping(WAKE_MS)
     this.#waits = 0
     if (!this.#stopPolling) this.#timer('again', 0, () => this.#connect())
+  }
+
+  /** The phone says that its network is gone. It may mean the internet alone, so the line itself is asked. */
+  #doubt = (): void => {
+    if (this.#socket) this.#ping(OFFLINE_MS)
+    else this.kick?.()
   }
 
   #hide = (): void => this.#lease.release()

@@ -106,7 +106,6 @@ test('merges patches and goes on from the last revision after a break', async ()
   socket.hear({ views: { floor: [2, { here: 5, questions: { q: { text: 'Why?' } } }] } })
   expect(link.floor).toMatchObject({ here: 5, questions: { q: { text: 'Why?' } }, meeting: { title: 'T' } })
   socket.shut()
-  expect(link.status).toBe('away')
   await vi.advanceTimersByTimeAsync(500)
   Socket.last.open()
   await settle()
@@ -171,6 +170,31 @@ test('a silent line is given up after a ping without answer', async () => {
   expect(socket.readyState).toBe(3)
   await vi.advanceTimersByTimeAsync(500)
   expect(Socket.all.length).toBe(2)
+})
+
+test('a short break is nobody’s news; a longer one is said within two seconds', async () => {
+  const link = await start()
+  ;(await welcome()).shut()
+  await vi.advanceTimersByTimeAsync(500)
+  await welcome()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(link.status).toBe('live')
+  Socket.last.shut()
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(link.status).toBe('away')
+})
+
+test('told that the network is gone, it asks the line and believes the line', async () => {
+  const link = await start()
+  const socket = await welcome()
+  dispatchEvent(new Event('offline'))
+  expect(socket.said.at(-1)).toHaveProperty('ping')
+  socket.hear({ pong: [Date.now(), Date.now()] })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(link.status).toBe('live')
+  dispatchEvent(new Event('offline'))
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(link.status).toBe('away')
 })
 
 test('asks at once when the phone wakes', async () => {
@@ -268,6 +292,24 @@ test('let in at last, it brings the alias by the same try and says hello again',
   socket.hear({ views: { mine: [2, { seat: { waiting: null } }] } })
   await vi.advanceTimersByTimeAsync(600)
   expect(link.waiting).toBe(false)
+  Socket.last.open()
+  await settle()
+  expect(Socket.last.said[0]).toMatchObject({ hello: { alias: 'A2' } })
+})
+
+test('let in while its page was closed, it brings the alias when it comes back, and as often as it takes', async () => {
+  let reached = false
+  answers = (path) => (!path.endsWith('/seats') ? { status: 200, body: FLOOR } : reached ? { status: 200, body: { seat: 's', token: 'T', alias: { token: 'A2' } } } : undefined)
+  await start({ alias: undefined, waiting: true, try: 'abc', code: '473096' })
+  const says = { roles: [], now: 0, n: 0, mine: { seat: {}, votes: {}, questions: {} } }
+  const socket = await welcome(says)
+  await vi.advanceTimersByTimeAsync(600)
+  expect(Socket.all.length).toBe(1)
+  reached = true
+  socket.shut()
+  await vi.advanceTimersByTimeAsync(600)
+  await welcome(says)
+  await vi.advanceTimersByTimeAsync(600)
   Socket.last.open()
   await settle()
   expect(Socket.last.said[0]).toMatchObject({ hello: { alias: 'A2' } })

@@ -42,9 +42,8 @@ export function poll(link: Link, failed: () => void): () => void {
 
   async function read(box: Outbox, token: string, name: string): Promise<void> {
     const mine = await ask<MineAnswer>(`/mine?device=${box.device}`, token)
-    const wasWaiting = link.waiting
     if (mine) link.put(name, mine.mine)
-    if (wasWaiting && !link.waiting) await link.admitted()
+    if (link.seat.try && !link.waiting) await link.admitted()
     if (mine && !begun) box.begin(mine.n)
   }
 
