@@ -1,4 +1,5 @@
-// Runs before the first paint, in any browser: the chosen look, the shim that Svelte needs, and whether a link already says where to go.
+// Runs before the first paint, in any browser: the chosen look, the shim that Svelte needs, whether a link already says where to go,
+// and whether this browser can read what comes next. Written for the oldest ones.
 (function () {
   var root = document.documentElement
   if (!String.prototype.replaceAll) {
@@ -17,4 +18,11 @@
     if (size) root.dataset.size = size
   } catch { /* storage is switched off: the system's look */ }
   if (location.pathname.length > 1) root.classList.add('linked')
+  // A browser without modules never starts; one that does not know our syntax says so in an error before anything stands on the page.
+  if ('noModule' in document.createElement('script')) {
+    root.setAttribute('data-able', '')
+    addEventListener('error', function (event) {
+      if (/syntax|unexpected/i.test(event.message || '') && !document.querySelector('#app > *')) root.removeAttribute('data-able')
+    })
+  }
 })()
