@@ -33,15 +33,20 @@ async function everywhere(address, sizes, ready) {
   }
   return {
     pages,
-    // Brings every page to a state and holds it to the rules.
-    async state(name, bring, { touch = 44 } = {}) {
-      for (const page of pages) {
-        if (bring) await bring(page)
-        const where = `${name} (${page.called})`
-        await axe(page, where)
-        await fits(page, where)
-        await targets(page, where, touch)
+    // Brings every page to a state and holds it to the rules; two pages at a time. `within`: the part that the state is about,
+    // where the rest stands behind it and was looked at before.
+    async state(name, bring, { touch = 44, within } = {}) {
+      const left = [...pages]
+      const lane = async () => {
+        for (let page = left.shift(); page; page = left.shift()) {
+          if (bring) await bring(page)
+          const where = `${name} (${page.called})`
+          await axe(page, where, within)
+          await fits(page, where)
+          await targets(page, where, touch)
+        }
       }
+      await Promise.all([lane(), lane()])
       nothingWrong(...pages)
     },
     close: () => Promise.all(pages.map((page) => page.context().close())),
@@ -60,6 +65,11 @@ async function turn(page, place) {
   await tabs.nth(place).click()
   await page.waitForLoadState('networkidle')
 }
+
+async function escape(screens) {
+  for (const page of screens.pages) await page.keyboard.press('Escape')
+}
+const SHEET = { within: 'dialog[open]' }
 
 // A hall with every kind of question in it.
 async function hall() {
@@ -190,19 +200,49 @@ test('desk: a meeting in full swing', async () => {
   await made.command({ feature: { question: ids.now } })
   const screens = await everywhere(local(made.links.desk), SIZES, (page) => page.locator('.frame').waitFor())
   await screens.state('the desk as it opens')
+  // One practice for all of them: a meeting has one at a time.
+  const { body: practice } = await made.api('POST', '/practice', { phones: 3 })
+  for (const page of screens.pages) await page.route('**/practice', (route) => route.fulfill({ status: 201, json: practice }))
   // Counted from the end, for the pocket desk stands among them on a small screen alone.
   for (const [place, name] of [[-1, 'check the hall'], [-2, 'meeting and links'], [-3, 'people'], [0, 'the table']]) {
     await screens.state(name, (page) => turn(page, place))
+    if (place === -1) {
+      await screens.state('practice', async (page) => {
+        await page.locator('li.tick').last().locator('button').click()
+        await page.locator('li.tick a').waitFor()
+      }, { within: 'li.tick:last-child' })
+    } else if (place === -2) {
+      await screens.state('links made', async (page) => {
+        await page.locator('section[aria-labelledby=links-title] form button').click()
+        await page.locator('dialog[open] [role=img], dialog[open] img').waitFor()
+      }, SHEET)
+      await escape(screens)
+    } else if (place === -3) {
+      await screens.state('moving a seat', async (page) => {
+        await page.locator('.one > button.line').first().click()
+        await page.locator('.one .acts .btn.quiet.wide').last().click()
+        await page.locator('dialog[open] .btn.wide').click()
+        await page.locator('dialog[open] [role=img], dialog[open] img').waitFor()
+      }, SHEET)
+      await escape(screens)
+    }
   }
   await screens.state('don’t show, with a reason', async (page) => {
     await page.locator('[data-card=waiting] [data-act=dont]').first().click()
     await page.locator('dialog[open]').waitFor()
   })
-  for (const page of screens.pages) await page.keyboard.press('Escape')
+  await escape(screens)
   await screens.state('more about a card', async (page) => {
     await page.locator('[data-card] [data-act=more]').first().click()
     await page.locator('[data-act=more][aria-expanded=true]').first().waitFor()
   })
+  await screens.state('same question as', async (page) => {
+    const card = page.locator('[data-card=waiting]').first()
+    if (!(await card.locator('.more').count())) await card.locator('[data-act=more]').click()
+    await card.locator('.more button').first().click()
+    await page.locator('dialog[open] .pick').first().waitFor()
+  }, SHEET)
+  await escape(screens)
   await screens.state('table cards', async (page) => {
     await turn(page, -1)
     await page.locator('main .buttons button').last().click()
@@ -223,7 +263,7 @@ test('desk: a meeting in full swing', async () => {
     await page.locator('dialog[open]').waitFor()
     await page.waitForFunction(() => document.querySelector('dialog[open] button'))
   })
-  for (const page of screens.pages) await page.keyboard.press('Escape')
+  await escape(screens)
   await made.command({ end: {} })
   await screens.state('ended')
   await screens.close()
@@ -238,6 +278,20 @@ test('desk: without its link, and with a revoked one', async () => {
   const screens = await everywhere(local(link.url), SIZES, (page) => page.locator('.frame').waitFor())
   await made.command({ revoke_link: { link: link.link } })
   await screens.state('revoked', (page) => page.locator('.frame').waitFor({ state: 'detached' }))
+  await screens.close()
+})
+
+test('desk: the contact for what is wrong', async () => {
+  const { made, people } = await hall()
+  const calm = id()
+  await people[0].command({ concern: { id: calm, text: 'Somebody shouts at the children.', place: 'Table 4' } })
+  await people[1].command({ concern: { id: id(), text: 'Меня снимают, я не хочу.', place: 'У входа' } })
+  await people[2].command({ concern: { id: id() } })
+  const { body: link } = await made.api('POST', '/links', { role: 'contact', label: 'Aysel' })
+  const { body: contact } = await made.api('POST', '/seats', { secret: link.url.split('#')[1] }, '')
+  await made.api('POST', '/commands', { n: 1, do: { note_concern: { concern: calm, done: 'Spoke with them.' } } }, contact.token)
+  const screens = await everywhere(local(link.url), SIZES, (page) => page.locator('.concerns li').nth(2).waitFor())
+  await screens.state('the contact’s page')
   await screens.close()
 })
 

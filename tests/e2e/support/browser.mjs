@@ -48,21 +48,21 @@ export function nothingWrong(...pages) {
   for (const page of pages) assert.deepEqual(page.wrong, [], `${page.url()} threw`)
 }
 
-// axe on the page as it stands: no violation and nothing left unresolved.
-export async function axe(page, where) {
+// axe on the page as it stands, or on the one part that changed: no violation and nothing left unresolved.
+export async function axe(page, where, within) {
   await page.evaluate(axeSource + ';0').catch(async () => {
     // A page with Trusted Types takes the source through the debugger instead.
     const debug = await page.context().newCDPSession(page)
     await debug.send('Runtime.evaluate', { expression: axeSource })
     await debug.detach()
   })
-  const found = await page.evaluate(async (tags) => {
-    const result = await window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations', 'incomplete'] })
+  const found = await page.evaluate(async ([tags, within]) => {
+    const result = await window.axe.run(within ?? document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations', 'incomplete'] })
     const short = (list) => list.map(({ id, help, nodes }) => ({
       id, help, nodes: nodes.slice(0, 4).map((node) => `${node.target.join(' ')} :: ${node.any.concat(node.all, node.none).map((c) => c.message).join('; ')}`),
     }))
     return { violations: short(result.violations), incomplete: short(result.incomplete), passes: result.passes.length }
-  }, TAGS)
+  }, [TAGS, within])
   assert.deepEqual(found.violations, [], `axe violations on ${where}`)
   assert.deepEqual(found.incomplete, [], `axe could not decide on ${where}`)
 }
