@@ -2,8 +2,12 @@
 import type { Command as Wish, Code } from './command.ts'
 import type { Concern, Mine as MyDocument } from './view.ts'
 
-export type { ActivityKind, Order, Refusal, Role, Wifi } from './command.ts'
-export type { Act, Activity, Care, Desk, Floor, Meeting, MyQuestion, Question, Waiting } from './view.ts'
+export type { ActivityKind, Duty, Order, Refusal, Role, Wifi } from './command.ts'
+export type { NotesSaid } from './body.ts'
+export type {
+  Act, Activity, Care, Desk, DeskGroup, DeskLetter, DeskMember, DeskPlan, DeskWork, Floor, FloorCard, FloorGroup, FloorLine, FloorReport, FloorWork,
+  GroupCard, GroupLetter, GroupLine, GroupMember, GroupTable, GroupView, Help, Meeting, MyGroup, MyQuestion, Question, Waiting,
+} from './view.ts'
 export type { ServerSays } from './frame.ts'
 
 export type RefusalCode = Code

@@ -14,6 +14,7 @@ import { byRank } from './order.ts'
 /** The desk's document while it has not come yet. */
 const NONE: View = {
   waiting: {}, dismissed: {}, private: {}, merged: {}, authors: {}, votes: {}, suggestions: {}, seats: {}, links: {},
+  works: {}, groups: {}, letters: {},
   counts: { seats: 0, proxies: 0, waiting: 0, private: 0, concerns_open: 0 },
 }
 
