@@ -19,9 +19,9 @@ use crate::notes::{Limits, Refused};
 pub fn write(meeting: &Meeting, id: GroupId, update: &[u8], ctx: &Context) -> Facts {
     let (group, _) = writing_at(meeting, id, ctx)?;
     match group.notes.check(update, &Limits::default()) {
-        Ok(_) => Ok(vec![GroupFact::Noted {
+        Ok(weighed) => Ok(vec![GroupFact::Noted {
             group: id,
-            update: STANDARD.encode(update),
+            update: STANDARD.encode(weighed.update),
         }]),
         Err(Refused::NothingNew) => Ok(vec![]),
         Err(Refused::Malformed) => Err(Refusal::because(
