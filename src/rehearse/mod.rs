@@ -15,6 +15,7 @@ pub mod phrases;
 pub mod roll;
 pub mod socket;
 pub mod swarm;
+pub mod table;
 
 pub use address::{Invitation, Place};
 pub use phone::{Habits, Phone};

@@ -11,9 +11,10 @@ use uuid::Uuid;
 use super::Trouble;
 use super::chance::Chance;
 use super::host::questions_activity;
-use super::phone::{Figures, Phone};
+use super::phone::{Counts, Figures, Phone};
 use super::phrases::{self, Phrase};
 use super::socket::Reading;
+use super::table::AtTable;
 
 /// How lively the hall is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -52,6 +53,12 @@ pub struct Hall {
     pub voted: AtomicU64,
     /// Edits and withdrawals acknowledged.
     pub changed: AtomicU64,
+    /// Commands of group work acknowledged.
+    pub worked: AtomicU64,
+    /// Updates of notes that are durable.
+    pub noted: AtomicU64,
+    /// Updates of notes that were refused for good.
+    pub unnoted: AtomicU64,
     /// Returns after a pause.
     pub returns: AtomicU64,
     /// Patches that came.
@@ -138,8 +145,8 @@ pub struct Person {
     pace: Pace,
     asked: Vec<(String, Phrase, Voice)>,
     voted: BTreeSet<String>,
-    patches: u64,
-    misfits: u64,
+    counted: Counts,
+    table: Option<AtTable>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,8 +174,8 @@ impl Person {
             pace,
             asked: Vec::new(),
             voted: BTreeSet::new(),
-            patches: 0,
-            misfits: 0,
+            counted: Counts::default(),
+            table: None,
         }
     }
 
@@ -185,6 +192,9 @@ impl Person {
             let pause = self.chance.wait(self.pace.mean());
             self.phone.rest(pause).await?;
             self.tell(hall);
+            if self.works_at_a_table() {
+                continue;
+            }
             match self.choose() {
                 Act::Look => {}
                 Act::Vote => self.vote(hall),
@@ -194,6 +204,23 @@ impl Person {
                 Act::DropOff(time) => self.drop_off(time, hall).await,
             }
         }
+    }
+
+    /// At a table most of what people do is done there.
+    fn works_at_a_table(&mut self) -> bool {
+        if let Some(table) = AtTable::of(&self.phone, self.table.as_ref()) {
+            table.begin(&mut self.phone);
+            self.table = Some(table);
+        }
+        let Some(table) = &mut self.table else {
+            return false;
+        };
+        let still = self.phone.mine["groups"].get(table.activity()).is_some();
+        if !still || !self.chance.percent(80) {
+            return false;
+        }
+        table.act(&mut self.phone, &mut self.chance);
+        true
     }
 
     fn choose(&mut self) -> Act {
@@ -277,11 +304,15 @@ impl Person {
             hall.share(self.phone.floor());
         }
         let counts = self.phone.counts;
-        hall.patches
-            .fetch_add(counts.patches - self.patches, Relaxed);
-        hall.misfits
-            .fetch_add(counts.misfits - self.misfits, Relaxed);
-        (self.patches, self.misfits) = (counts.patches, counts.misfits);
+        let before = std::mem::replace(&mut self.counted, counts);
+        for (total, now, then) in [
+            (&hall.patches, counts.patches, before.patches),
+            (&hall.misfits, counts.misfits, before.misfits),
+            (&hall.noted, counts.noted, before.noted),
+            (&hall.unnoted, counts.unnoted, before.unnoted),
+        ] {
+            total.fetch_add(now - then, Relaxed);
+        }
         for answer in self.phone.answers.drain(..) {
             let kind = answer
                 .command
@@ -292,7 +323,8 @@ impl Person {
                 (Some(code), _) => count(&hall.refused, code),
                 (None, "ask") => _ = hall.asked.fetch_add(1, Relaxed),
                 (None, "vote") => _ = hall.voted.fetch_add(1, Relaxed),
-                (None, _) => _ = hall.changed.fetch_add(1, Relaxed),
+                (None, "edit" | "withdraw") => _ = hall.changed.fetch_add(1, Relaxed),
+                (None, _) => _ = hall.worked.fetch_add(1, Relaxed),
             }
         }
     }

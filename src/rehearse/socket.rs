@@ -50,6 +50,10 @@ pub struct Heard<P = Option<Value>> {
     pub ok: Vec<u64>,
     /// Numbers refused.
     pub no: Vec<(u64, No)>,
+    /// Notes of a group are durable; what the server has of them (a state vector, base64).
+    pub noted: Option<(String, String)>,
+    /// Notes of a group were refused.
+    pub unnoted: Option<(String, No)>,
     /// Own time, server's time.
     pub pong: Option<(f64, u64)>,
     /// The server goes down.
@@ -216,6 +220,8 @@ impl Heard<IgnoredAny> {
             gone: self.gone,
             ok: self.ok,
             no: self.no,
+            noted: self.noted,
+            unnoted: self.unnoted,
             pong: self.pong,
             away: self.away,
         }

@@ -198,6 +198,14 @@ impl fmt::Display for Summary {
             hall.returns.load(Relaxed),
             hall.patches.load(Relaxed),
         )?;
+        let (worked, noted) = (hall.worked.load(Relaxed), hall.noted.load(Relaxed));
+        if worked + noted > 0 {
+            writeln!(
+                f,
+                "at tables: {worked} cards, dots, answers and calls, {noted} changes of notes ({} refused)",
+                hall.unnoted.load(Relaxed),
+            )?;
+        }
         for (what, latencies) in [
             ("answers", &figures.answers),
             ("seen by others", &figures.sights),

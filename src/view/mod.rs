@@ -27,6 +27,8 @@ mod speed;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod steps_groups;
+#[cfg(test)]
 mod stories;
 mod tally;
 

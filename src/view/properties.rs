@@ -7,24 +7,31 @@ use proptest::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::meeting::command::{ActivityKind, Command, Contact};
+use crate::meeting::command::{ActivityKind, Command, Contact, GroupCommand};
 use crate::meeting::decide;
 use crate::meeting::fact::{Author, Entry, Stamp};
+use crate::meeting::groups::state::Plan;
 use crate::meeting::ids::{MeetingId, QuestionId, Timestamp};
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
 use crate::meeting::wish::{Context, Wish};
 
-use super::allowed::{CARE, CONCERNS, DESK, FLOOR, MINE, paths_outside};
+use super::allowed::{CARE, CONCERNS, DESK, FLOOR, GROUP, MINE, paths_outside};
 use super::steps::{Step, activity, alias, link, question, seat, steps};
+use super::steps_groups::{group, work};
 use super::*;
 
-const AUDIENCES: [Audience; 4] = [
-    Audience::Floor,
-    Audience::Desk,
-    Audience::Care,
-    Audience::Concerns,
-];
+/// Each audience with what it may hold.
+fn audiences() -> [(Audience, &'static [&'static str]); 6] {
+    [
+        (Audience::Floor, FLOOR),
+        (Audience::Desk, DESK),
+        (Audience::Care, CARE),
+        (Audience::Concerns, CONCERNS),
+        (Audience::Group(group(1).0), GROUP),
+        (Audience::Group(group(2).0), GROUP),
+    ]
+}
 
 /// A meeting with its documents as the live task keeps them.
 struct Hall {
@@ -84,9 +91,9 @@ impl Hall {
         );
         hall.begin();
         hall.dirty.clear();
-        hall.views = AUDIENCES
+        hall.views = audiences()
             .iter()
-            .map(|audience| {
+            .map(|(audience, _)| {
                 let document = build(&hall.meeting, &hall.presence, audience);
                 let plain = document.to_value();
                 (audience.clone(), vec![document], plain)
@@ -150,6 +157,32 @@ impl Hall {
             };
             self.wish(Actor::Seat(seat(n)), &Wish::Command(vote));
         }
+        self.begin_group_work();
+    }
+
+    fn begin_group_work(&mut self) {
+        let lead = Actor::Seat(seat(1));
+        let add = Command::AddActivity {
+            id: work(),
+            kind: ActivityKind::Groups,
+            title: "Tables".into(),
+            minutes: None,
+            before: None,
+        };
+        self.wish(lead, &Wish::Command(add));
+        let plan = Plan {
+            groups: vec![group(1), group(2)],
+            seats: (2..8).map(seat).collect(),
+            rounds: vec![
+                vec![vec![0, 1, 2], vec![3, 4, 5]],
+                vec![vec![0, 3], vec![1, 2, 4, 5]],
+            ],
+            ..Plan::default()
+        };
+        let activity = work();
+        self.wish(lead, &Wish::Plan { activity, plan });
+        let publish = GroupCommand::PublishGroups { activity };
+        self.wish(lead, &Wish::Command(Command::Group(publish)));
     }
 
     fn wish(&mut self, actor: Actor, wish: &Wish) {
@@ -176,6 +209,7 @@ impl Hall {
         match step {
             Step::Do(actor, command) => self.wish(*actor, &Wish::Command(command.clone())),
             Step::Wish(wish) => self.wish(Actor::Server, wish),
+            Step::By(actor, wish) => self.wish(*actor, wish),
             Step::Wait(ms) => {
                 self.now += ms;
                 if self
@@ -248,8 +282,7 @@ impl Hall {
     }
 
     fn nobody_sees_too_much(&self) {
-        let lists = [FLOOR, DESK, CARE, CONCERNS];
-        for ((audience, _, plain), allowed) in self.views.iter().zip(lists) {
+        for ((audience, _, plain), (_, allowed)) in self.views.iter().zip(audiences()) {
             let outside = paths_outside(plain, allowed);
             assert!(outside.is_empty(), "{audience} holds {outside:?}");
         }

@@ -8,6 +8,8 @@ use crate::meeting::ids::{ActivityId, AliasId, ConcernId, LinkId, QuestionId, Se
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::wish::Wish;
 
+use super::steps_groups as groups;
+
 pub fn seat(n: u8) -> SeatId {
     SeatId(Uuid::from_u128(0x5EA7_0000_0000 + u128::from(n)))
 }
@@ -44,6 +46,8 @@ const ROLES: [Role; 5] = [
 pub enum Step {
     Do(Actor, Command),
     Wish(Wish),
+    /// Something that only the server may wish for somebody.
+    By(Actor, Wish),
     /// Time passes (ms); a deadline that is due fires.
     Wait(i64),
     Here(u32),
@@ -139,7 +143,7 @@ fn leading() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => (a(), maybe(a()), any::<bool>()).prop_map(|(id, before, asks)| Command::AddActivity {
             id,
-            kind: if asks { ActivityKind::Questions } else { ActivityKind::Slides },
+            kind: if asks { ActivityKind::Questions } else { ActivityKind::Groups },
             title: "Item".into(),
             minutes: Some(5),
             before,
@@ -236,6 +240,12 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => (someone, person()).prop_map(|(actor, command)| Step::Do(actor, command)),
         4 => moderation().prop_map(move |command| Step::Do(lead(), command)),
         3 => leading().prop_map(move |command| Step::Do(lead(), command)),
+        5 => groups::leading().prop_map(move |command| Step::Do(lead(), Command::Group(command))),
+        7 => (groups::working(), 1..9u8).prop_map(|(command, n)| {
+            Step::Do(Actor::Seat(seat(n)), Command::Group(command))
+        }),
+        2 => groups::plans().prop_map(move |wish| Step::By(lead(), wish)),
+        1 => (groups::writing(), 1..9u8).prop_map(|(wish, n)| Step::By(Actor::Seat(seat(n)), wish)),
         2 => sit.prop_map(Step::Wish),
         1 => add_link.prop_map(Step::Wish),
         1 => (0..12_000i64).prop_map(Step::Wait),

@@ -13,6 +13,31 @@ use crate::meeting::role::Role;
 
 use super::At;
 
+/// How group work is to be planned.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct PlanWished {
+    /// The same seed, people and settings give the same plan; absent: drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number")]
+    pub seed: Option<u64>,
+    /// Leaves out whoever is not here now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_here: Option<bool>,
+    /// Seats that sit at a table by its number, as a list said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<BTreeMap<SeatId, u16>>,
+}
+
+/// The plan is the desk's draft now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlanMade {
+    /// Meetings of pairs beyond the first.
+    pub repeats: u32,
+    /// Time it took in milliseconds.
+    pub ms: u64,
+}
+
 /// A message about a group's shared notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NotesSent {

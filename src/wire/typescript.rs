@@ -145,6 +145,8 @@ fn files() -> Vec<File> {
                 one::<error::OneError>(),
                 one::<error::ErrorCode>(),
                 one::<body::NotesSent>(),
+                one::<body::PlanWished>(),
+                one::<body::PlanMade>(),
                 one::<body::NotesSaid>(),
                 one::<body::NewMeeting>(),
                 one::<body::MeetingMade>(),

@@ -6,7 +6,7 @@ use crate::meeting::command::Command;
 impl Dice<'_> {
     pub fn command(&mut self) -> Command {
         use Command as C;
-        match self.below(52) {
+        match self.below(52 + 2 * super::groups::COMMANDS) {
             0 => C::AddActivity {
                 id: self.activity(),
                 kind: self.kind(),
@@ -177,6 +177,7 @@ impl Dice<'_> {
                 question: self.question(),
                 on: self.yes(),
             },
+            which @ 52.. => C::Group(self.group_command((which - 52) % super::groups::COMMANDS)),
             _ if self.yes() => C::Rank {
                 question: self.question(),
                 before: self.maybe(Self::question),

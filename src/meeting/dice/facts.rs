@@ -27,10 +27,10 @@ impl Dice<'_> {
 
     /// Facts that no rule would make, about ids that may not be there.
     pub fn fact(&mut self) -> Fact {
-        if self.yes() {
-            self.question_fact()
-        } else {
-            self.other_fact()
+        match self.below(3) {
+            0 => self.question_fact(),
+            1 => Fact::Group(self.group_fact()),
+            _ => self.other_fact(),
         }
     }
 

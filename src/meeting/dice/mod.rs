@@ -3,6 +3,7 @@
 
 mod commands;
 mod facts;
+mod groups;
 
 use uuid::Uuid;
 
@@ -118,7 +119,8 @@ impl<'a> Dice<'a> {
     fn kind(&mut self) -> ActivityKind {
         self.one(&[
             ActivityKind::Questions,
-            ActivityKind::Questions,
+            ActivityKind::Groups,
+            ActivityKind::Groups,
             ActivityKind::Poll,
             ActivityKind::Debate,
         ])
@@ -185,7 +187,8 @@ impl<'a> Dice<'a> {
     /// Now and then something that only the server may wish for, as it would.
     pub fn wish(&mut self, now: Timestamp) -> Option<(Actor, Wish)> {
         let hash = |dice: &mut Self| format!("hash {}", dice.below(3));
-        match self.below(12) {
+        match self.below(13) {
+            12 => Some((self.actor(), self.group_wish())),
             0 => {
                 let wish = Wish::Sit {
                     seat: self.seat(),

@@ -93,6 +93,7 @@ impl Phone {
 
     pub(super) fn lose(&mut self) {
         self.link = None;
+        self.said.clear();
         let most = self
             .habits
             .first_wait
@@ -147,6 +148,9 @@ impl Phone {
                 .feed(&json!({"n": letter.n, "do": letter.command}))
                 .await?;
             self.own.sent();
+        }
+        while let Some(frame) = self.said.pop_front() {
+            link.socket.feed(&frame).await?;
         }
         while let (Some(alias), Some(letter)) = (&self.alias, self.unnamed.to_send(now)) {
             link.socket

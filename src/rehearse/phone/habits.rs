@@ -91,6 +91,10 @@ pub struct Counts {
     pub patches: u64,
     /// Bytes of frames that came.
     pub bytes: u64,
+    /// Updates of notes that are durable.
+    pub noted: u64,
+    /// Updates of notes that were refused for good.
+    pub unnoted: u64,
     /// Patches that could not be folded: always a fault of the server.
     pub misfits: u64,
 }

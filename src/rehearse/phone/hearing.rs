@@ -29,6 +29,15 @@ impl Phone {
         }
         self.hear_views(&heard);
         self.hear_answers(&heard);
+        if let Some((group, vector)) = heard.noted {
+            self.counts.noted += 1;
+            self.noted.insert(group, vector);
+        }
+        if let Some((group, no)) = heard.unnoted {
+            self.counts.unnoted += u64::from(no.retry.is_none());
+            // Whatever the server has: next time everything goes.
+            self.noted.remove(&group);
+        }
         match heard.away {
             Some(away) => {
                 self.link = None;

@@ -7,7 +7,7 @@ mod connection;
 mod habits;
 mod hearing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -44,6 +44,10 @@ pub struct Phone {
     pub counts: Counts,
     /// Final answers that nobody took yet.
     pub answers: Vec<Answer>,
+    /// What the server has of the notes of a group (a state vector, base64), by group.
+    pub noted: BTreeMap<String, String>,
+    /// Frames to be said once; lost with the connection.
+    said: VecDeque<Value>,
     figures: Arc<Figures>,
     device: Uuid,
     alias_device: Uuid,
@@ -99,6 +103,8 @@ impl Phone {
             alias_mine: json!({}),
             counts: Counts::default(),
             answers: Vec::new(),
+            noted: BTreeMap::new(),
+            said: VecDeque::new(),
             figures: Arc::default(),
             device: Uuid::new_v4(),
             alias_device: Uuid::new_v4(),
@@ -184,6 +190,18 @@ impl Phone {
         if let Some(id) = command["ask"]["id"].as_str() {
             self.figures.asks(id, Instant::now());
         }
+    }
+
+    /// Says something that is no command, once: what is lost with the connection is lost.
+    pub fn say(&mut self, frame: Value) {
+        self.said.push_back(frame);
+    }
+
+    /// Follows this audience too, from now on.
+    pub fn follow(&mut self, audience: &str) {
+        self.documents
+            .insert(audience.to_owned(), Document::default());
+        self.say(json!({ "follow": [audience] }));
     }
 
     /// The screen goes dark or the network is gone: the connection ends without a word.

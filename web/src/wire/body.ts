@@ -26,6 +26,30 @@ export type NotesSent = {
  */
 notes: string, }
 
+export type PlanWished = {
+/**
+ * The same seed, people and settings give the same plan; absent: drawn.
+ */
+seed?: number,
+/**
+ * Leaves out whoever is not here now.
+ */
+only_here?: boolean,
+/**
+ * Seats that sit at a table by its number, as a list said.
+ */
+fixed?: { [key in SeatId]: number }, }
+
+export type PlanMade = {
+/**
+ * Meetings of pairs beyond the first.
+ */
+repeats: number,
+/**
+ * Time it took in milliseconds.
+ */
+ms: number, }
+
 export type NotesSaid = {
 /**
  * Durable; what the server knows (a state vector, base64).
