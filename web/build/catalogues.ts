@@ -9,8 +9,9 @@ import type { Plugin } from 'vite'
 const FILES: Record<string, readonly string[]> = {
   phone: ['common', 'phone'],
   phone_more: ['phone_more'],
-  desk: ['common', 'desk'],
-  stage: ['common', 'stage'],
+  phone_groups: ['signs', 'phone_groups'],
+  desk: ['common', 'signs', 'desk'],
+  stage: ['common', 'signs', 'stage'],
 }
 const PREFIX = 'virtual:catalogue/'
 
