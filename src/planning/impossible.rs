@@ -92,6 +92,22 @@ pub enum Impossible {
     NoSeating { rules: Vec<Rule>, proved: bool },
 }
 
+impl Impossible {
+    /// The people whom the sentence names by number.
+    #[must_use]
+    pub fn people(&self) -> Vec<u32> {
+        match self {
+            Self::NobodyThere { person }
+            | Self::NoSuchTable { person, .. }
+            | Self::FixedBehindSteps { person, .. } => vec![*person],
+            Self::TogetherAndApart { one, other }
+            | Self::TogetherAtTwoTables { one, other }
+            | Self::ApartAtOneTable { one, other, .. } => vec![*one, *other],
+            _ => Vec::new(),
+        }
+    }
+}
+
 fn no_seating(rules: &[Rule], proved: bool) -> String {
     let words: Vec<_> = rules.iter().map(|rule| rule.words()).collect();
     let which = if words.is_empty() {

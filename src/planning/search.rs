@@ -120,9 +120,9 @@ fn change(hall: &mut Hall<'_>, ways: Ways, heat: u32, chance: &mut Chance, cost:
         hall.sit(round, one, there);
         hall.sit(round, other, here);
         *cost += change;
-        return TRY + 7 * looks;
+        return TRY + 9 * looks;
     }
-    TRY + if ways.mixed { 7 * looks } else { looks }
+    TRY + if ways.mixed { 9 * looks } else { looks }
 }
 
 /// Whether the rules let two people, each a clump of their own, change places.
