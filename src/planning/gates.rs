@@ -66,63 +66,6 @@ fn the_tight_rotations_are_exact() {
     }
 }
 
-/// Run with `cargo test planning::gates::times -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints times"]
-fn times() {
-    let only: Option<usize> = std::env::var("PEOPLE")
-        .ok()
-        .and_then(|people| people.parse().ok());
-    for (people, tables, rounds) in [
-        (16, 4, 5),
-        (20, 5, 4),
-        (24, 6, 3),
-        (25, 5, 6),
-        (36, 6, 3),
-        (60, 12, 5),
-        (100, 13, 3),
-        (100, 10, 3),
-        (120, 20, 4),
-        (150, 30, 6),
-        (150, 15, 3),
-        (300, 50, 5),
-        (300, 30, 3),
-        (300, 60, 8),
-        (30, 6, 4),
-        (50, 10, 4),
-        (15, 5, 7),
-        (32, 8, 7),
-        (32, 8, 8),
-        (32, 8, 9),
-        (32, 8, 10),
-        (49, 7, 8),
-        (64, 8, 9),
-        (81, 9, 10),
-        (36, 6, 4),
-        (60, 10, 6),
-        (30, 6, 6),
-        (100, 10, 5),
-    ] {
-        if only.is_some_and(|only| only != people) {
-            continue;
-        }
-        for seed in [1, 2, 3] {
-            let mut problem = hall(people, tables, rounds);
-            problem.seed = seed;
-            if std::env::var("THOROUGH").is_ok() {
-                problem.effort = Effort::Thorough;
-            }
-            let start = std::time::Instant::now();
-            let plan = plan(&problem).unwrap();
-            println!(
-                "{people}/{tables}/{rounds}: {} repeats, {} ms",
-                plan.repeats,
-                start.elapsed().as_millis()
-            );
-        }
-    }
-}
-
 /// A hall with tags, two languages, hosts, pairs and enemies.
 fn mixed_hall(people: usize, tables: usize, rounds: u32) -> Problem {
     let mut problem = hall(people, tables, rounds);
@@ -149,24 +92,21 @@ fn mixed_hall(people: usize, tables: usize, rounds: u32) -> Problem {
 }
 
 #[test]
-#[ignore = "prints times"]
-fn mixed_times() {
-    for (people, tables, rounds) in [
-        (30, 6, 1),
-        (60, 12, 3),
-        (100, 20, 1),
-        (300, 50, 5),
-        (300, 60, 1),
-        (300, 30, 3),
-    ] {
-        let problem = mixed_hall(people, tables, rounds);
-        let start = std::time::Instant::now();
-        let plan = plan(&problem).unwrap();
-        println!(
-            "{people}/{tables}/{rounds}: {} repeats, {} ms {:?}",
-            plan.repeats,
-            start.elapsed().as_millis(),
-            plan.account
-        );
+fn a_hall_with_every_kind_of_wish_meets_again_only_by_rule() {
+    let problem = mixed_hall(60, 12, 3);
+    let plan = plan(&problem).unwrap();
+    holds(&problem, &plan);
+    assert!(
+        plan.account.contains(&Reached::NobodyMeetsTwice {}),
+        "{:?}",
+        plan.account
+    );
+    for tag in 0..3 {
+        let spread = Reached::Spread {
+            tag,
+            least: 1,
+            most: 2,
+        };
+        assert!(plan.account.contains(&spread), "{:?}", plan.account);
     }
 }
