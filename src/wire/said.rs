@@ -196,18 +196,10 @@ pub fn read_command(wish: Value) -> Result<Command, String> {
     let (Some(name), None) = (names.next().cloned(), names.next()) else {
         return Err("a command is an object with one key".into());
     };
-    let unknown = |error: &serde_json::Error| error.to_string().starts_with("unknown variant");
-    let read = match Command::deserialize(&wish) {
-        Err(error) if unknown(&error) => GroupCommand::deserialize(&wish).map(Command::Group),
-        read => read,
-    };
-    read.map_err(|error| {
-        if unknown(&error) {
-            "there is no such command".into()
-        } else {
-            format!("`{name}` does not look as it should")
-        }
-    })
+    // Serde forgets why a command did not fit once its enum has an untagged member: so both are asked, and neither says why.
+    Command::deserialize(&wish)
+        .or_else(|_| GroupCommand::deserialize(&wish).map(Command::Group))
+        .map_err(|_| format!("`{name}` does not look as it should"))
 }
 
 fn read<T: DeserializeOwned>(key: &'static str, value: Value) -> Result<T, Malformed> {
