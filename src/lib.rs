@@ -12,7 +12,6 @@ pub mod live;
 pub mod meeting;
 pub mod notes;
 pub mod office;
-pub mod planning;
 pub mod rehearse;
 pub mod text;
 pub mod view;

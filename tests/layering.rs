@@ -12,7 +12,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("format", &[]),
     ("notes", &[]),
-    ("planning", &[]),
     ("meeting", &["text", "format", "notes"]),
     ("view", &["meeting"]),
     ("journal", &[]),
@@ -28,16 +27,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("office", &["text"]),
     ("identity", &["meeting::ids", "meeting::role"]),
-    (
-        "live",
-        &["meeting", "view", "office", "journal", "wire", "planning"],
-    ),
+    ("live", &["meeting", "view", "office", "journal", "wire"]),
     ("report", &["meeting", "view", "office"]),
     (
         "http",
         &[
             "live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view",
-            "rehearse", "planning",
+            "rehearse",
         ],
     ),
     (
@@ -56,9 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Modules that may use everything.
 const FREE: &[&str] = &["main", "lib", "app", "bench"];
 
-const PURE: &[&str] = &[
-    "text", "format", "notes", "planning", "meeting", "view", "office",
-];
+const PURE: &[&str] = &["text", "format", "notes", "meeting", "view", "office"];
 
 /// Outside crates a pure module may name.
 const PURE_CRATES: &[&str] = &[

@@ -10,7 +10,7 @@ const FILES: Record<string, readonly string[]> = {
   phone: ['common', 'phone'],
   phone_more: ['phone_more'],
   phone_groups: ['signs', 'phone_groups'],
-  desk: ['common', 'signs', 'desk'],
+  desk: ['common', 'signs', 'desk', 'desk_groups'],
   stage: ['common', 'signs', 'stage'],
 }
 const PREFIX = 'virtual:catalogue/'

@@ -30,7 +30,7 @@ export class Desk {
   asked = $state<Act | undefined>()
   /** Rules that said no, newest last, until they are put away. */
   problems = $state.raw<readonly { id: number; refusal: Refusal }[]>([])
-  /** The questions activity that was chosen to be looked at; absent: the one that matters now. */
+  /** The activity that was chosen to be looked at; absent: the one that matters now. */
   chosen = $state<string | undefined>()
   /** Moderation by keyboard. */
   keys = $state(recall<boolean>('desk.keys') ?? false)
@@ -98,6 +98,11 @@ export class Desk {
       all.find((one) => one.state === 'planned') ??
       all[all.length - 1]
     )
+  }
+  /** The group work on the screen: the chosen one, else the one on stage while nothing is chosen. */
+  get work(): string | undefined {
+    const id = this.chosen ?? this.floor?.meeting.stage
+    return id && this.floor?.agenda[id]?.kind === 'groups' ? id : undefined
   }
   /** The one question that has the floor. */
   get featured(): (Question & { id: string }) | undefined {

@@ -1,6 +1,6 @@
 // Which of the desk's pages is open. It stands in the address, so that Back leads back.
 
-export const PAGES = ['board', 'pocket', 'people', 'meeting', 'check', 'cards'] as const
+export const PAGES = ['board', 'pocket', 'people', 'meeting', 'check', 'cards', 'print'] as const
 export type Page = (typeof PAGES)[number]
 
 const SMALL = '(max-width: 640px)'

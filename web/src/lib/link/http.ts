@@ -6,12 +6,15 @@ export class Problem extends Error {
   readonly code: string
   readonly retry: number | undefined
   readonly refusal: Refusal | undefined
+  /** The whole answer, for what says more than its code. */
+  readonly said: unknown
 
-  constructor(code: string, retry?: number, refusal?: Refusal) {
+  constructor(code: string, retry?: number, refusal?: Refusal, said?: unknown) {
     super(code)
     this.code = code
     this.retry = retry
     this.refusal = refusal
+    this.said = said
   }
 }
 
@@ -35,7 +38,7 @@ export async function call<T>(method: string, path: string, { token, body, etag,
     const read = text ? JSON.parse(text) : undefined
     if (answer.ok || answer.status === 304) return { status: answer.status, body: read as T, etag: answer.headers.get('etag') }
     const said = read?.refused ?? read?.errors?.[0]
-    throw new Problem(said?.code ?? 'internal', said?.retry ?? read?.retry, read?.refused)
+    throw new Problem(said?.code ?? 'internal', said?.retry ?? read?.retry, read?.refused, read)
   } catch (problem) {
     throw problem instanceof Problem ? problem : new Problem('offline')
   } finally {
