@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Refused;
-use super::wire::{Content, Id, Range, Run, Update};
+use super::wire::{self, Content, Id, Range, Run, Update};
 
 /// Per client: how many units it has typed, and which of them are deleted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct News {
 
 impl News {
     pub fn runs(&self) -> usize {
-        self.update.runs.iter().map(|(_, runs)| runs.len()).sum()
+        wire::runs(&self.update)
     }
 }
 
@@ -38,7 +38,7 @@ impl Known {
         self.clocks.iter().map(|(client, clock)| (*client, *clock))
     }
 
-    /// What of the update is new. Refused when it leans on what is not known, or on itself in a circle.
+    /// What of the update is new. Refused when it leans on what is not known; [`Known::places`] says whether it also leans on itself.
     pub fn news(&self, update: &Update) -> Result<News, Refused> {
         let mut news = Update::default();
         for (client, runs) in &update.runs {
@@ -53,7 +53,9 @@ impl Known {
                 news.runs.push((*client, new));
             }
         }
-        self.can_be_placed(&news.runs)?;
+        if !self.reaches(&news.runs) {
+            return Err(Refused::Unknown);
+        }
 
         let mut after = self.clone_of_touched(update);
         let mut added = 0;
@@ -143,26 +145,23 @@ impl Known {
         new
     }
 
-    /// Every run must find its neighbours among what is known and what was placed before it.
-    fn can_be_placed(&self, runs: &[(u64, Vec<Run>)]) -> Result<(), Refused> {
-        let ends: BTreeMap<u64, u32> = runs
-            .iter()
-            .filter_map(|(client, runs)| Some((*client, runs.last()?.end())))
-            .collect();
-        let will_be = |id: &Id| {
-            id.clock < self.clock(id.client)
-                || ends.get(&id.client).is_some_and(|end| id.clock < *end)
-        };
-        let neighbours = each(runs)
+    /// Whether all neighbours of the runs are known or among the runs.
+    fn reaches(&self, runs: &[(u64, Vec<Run>)]) -> bool {
+        let ends = ends(runs);
+        each(runs)
             .flat_map(|(_, run)| [run.left, run.right])
-            .flatten();
-        if !neighbours.into_iter().all(|id| will_be(&id)) {
-            return Err(Refused::Unknown);
-        }
-        let mut placed: BTreeMap<u64, u32> = ends
-            .keys()
-            .map(|client| (*client, self.clock(*client)))
-            .collect();
+            .flatten()
+            .all(|id: Id| {
+                let end = ends.get(&id.client).copied().unwrap_or(0);
+                id.clock < self.clock(id.client).max(end)
+            })
+    }
+
+    /// Whether there is an order in which each run finds its neighbours: known, or placed before it. Takes time with the square of the
+    /// runs in the worst case.
+    pub fn places(&self, news: &News) -> bool {
+        let runs = &news.update.runs;
+        let mut placed: BTreeMap<u64, u32> = BTreeMap::new();
         let mut next: Vec<usize> = vec![0; runs.len()];
         loop {
             let mut moved = false;
@@ -187,17 +186,22 @@ impl Known {
                 break;
             }
         }
-        let all = runs
-            .iter()
+        runs.iter()
             .zip(&next)
-            .all(|((_, runs), next)| *next == runs.len());
-        if all { Ok(()) } else { Err(Refused::Malformed) }
+            .all(|((_, runs), next)| *next == runs.len())
     }
 }
 
 fn each(runs: &[(u64, Vec<Run>)]) -> impl Iterator<Item = (u64, &Run)> {
     runs.iter()
         .flat_map(|(client, runs)| runs.iter().map(move |run| (*client, run)))
+}
+
+/// How far each client's runs go.
+fn ends(runs: &[(u64, Vec<Run>)]) -> BTreeMap<u64, u32> {
+    runs.iter()
+        .filter_map(|(client, runs)| Some((*client, runs.last()?.end())))
+        .collect()
 }
 
 fn unknown_runs(client: u64, clock: u32, runs: &[Run]) -> Vec<Run> {

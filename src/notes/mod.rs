@@ -20,8 +20,9 @@ use yrs::{ClientID, Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, T
 /// So many single updates are shown; then one whole update takes their place.
 pub const PIECES: usize = 256;
 
-/// More runs of new text in one update are nobody's typing. Yjs needs time that grows with their square in the worst case.
-const RUNS: usize = 2_000;
+/// New runs of text times all runs: in the worst case each is compared with every other when it finds its place (a quarter of a second).
+/// Who types makes one run at a time, an hour without a network some hundred.
+const COMPARISONS: usize = 2_000_000;
 
 /// What a document may grow to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +86,8 @@ pub struct Notes {
     merged: u32,
     /// At least the bytes of the whole document.
     weight: usize,
+    /// At least the runs of text in it.
+    runs: usize,
 }
 
 impl Notes {
@@ -98,8 +101,12 @@ impl Notes {
         }
         let update = wire::read(update).ok_or(Refused::Malformed)?;
         let news = self.known.news(&update)?;
-        if news.runs() > RUNS {
+        let new = news.runs();
+        if new.saturating_mul(self.runs + new) > COMPARISONS {
             return Err(Refused::TooBig);
+        }
+        if !self.known.places(&news) {
+            return Err(Refused::Malformed);
         }
         let length = u64::from(self.length) + news.added - news.removed;
         let update = wire::write(&news.update);
@@ -120,7 +127,7 @@ impl Notes {
     /// Merges an update; what cannot be merged is passed over, whatever the limits of today are.
     pub fn merge(&mut self, update: &[u8]) {
         let news = wire::read(update).and_then(|update| self.known.news(&update).ok());
-        if let Some(news) = news {
+        if let Some(news) = news.filter(|news| self.known.places(news)) {
             self.take(&news);
         }
     }
@@ -167,6 +174,7 @@ impl Notes {
         self.text = read_text(doc);
         self.known.learn(&news.update);
         self.weight += update.len();
+        self.runs += news.runs();
         self.merged += 1;
         self.pieces.insert(self.merged, update.into());
         if self.pieces.len() > PIECES {
@@ -186,6 +194,7 @@ impl Notes {
         self.doc = Some(Arc::new(doc));
         let whole = self.difference(&StateVector::default());
         self.weight = whole.len();
+        self.runs = wire::read(&whole).map_or(self.runs, |whole| wire::runs(&whole));
         self.pieces = BTreeMap::from([(self.merged, whole.into())]);
     }
 

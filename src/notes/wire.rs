@@ -91,6 +91,11 @@ pub struct Update {
     pub deleted: Vec<(u64, Vec<Range>)>,
 }
 
+/// How many runs of text an update holds.
+pub fn runs(update: &Update) -> usize {
+    update.runs.iter().map(|(_, runs)| runs.len()).sum()
+}
+
 /// Reads an update; nothing when it is not one, or holds more than the plain text `notes`.
 pub fn read(update: &[u8]) -> Option<Update> {
     let mut bytes = Bytes(update);

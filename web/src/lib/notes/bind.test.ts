@@ -83,6 +83,13 @@ describe('typing', () => {
   })
 })
 
+test('what another part of the page puts in stands there too', () => {
+  begin('one')
+  stand('o|ne')
+  shared.edit({ at: 0, cut: 0, put: '- ' })
+  expect(marked()).toBe('- o|ne')
+})
+
 describe('what others write', () => {
   test.each<[string, string, (text: Text) => void, string]>([
     ['before the caret', 'one| two', (text) => text.insert(0, 'ə '), 'ə one| two'],

@@ -27,6 +27,7 @@ export interface Wishes {
 export function bindTextarea(area: HTMLTextAreaElement, shared: SharedText, { longest, readonly = false, onOthers }: Wishes = {}): Binding {
   let composing = false
   let idle: ReturnType<typeof setTimeout> | undefined
+  let reading = false
   let said = -Infinity
   /** What stands in the textarea; equal to the shared text whenever no event is under way. */
   let shown = ''
@@ -50,7 +51,9 @@ export function bindTextarea(area: HTMLTextAreaElement, shared: SharedText, { lo
     const change = changeOf(shown, area.value, area.selectionEnd)
     if (!change) return
     shown = area.value
+    reading = true
     shared.edit(change)
+    reading = false
   }
 
   const settle = (): void => {
@@ -108,7 +111,7 @@ export function bindTextarea(area: HTMLTextAreaElement, shared: SharedText, { lo
   }
 
   const stop = shared.watch((steps, by) => {
-    if (by === 'own') return
+    if (reading) return // it stands there already
     show(steps, by)
     if (by === 'others' && onOthers && Date.now() - said >= OTHERS_MS) {
       said = Date.now()

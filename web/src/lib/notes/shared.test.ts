@@ -192,6 +192,31 @@ describe('shared notes', () => {
     expect(server.text).toBe('theirs mine')
   })
 
+  test('an hour without a network goes as what it left, not key by key', async () => {
+    const server = new Server()
+    const store = memory()
+    const one = phone(server, store)
+    write(one, 'before ')
+    await soon()
+    one.shared.connected(false)
+    for (let n = 0; n < 700; n++) write(one, 'ə')
+    for (let n = 0; n < 300; n++) one.shared.edit({ at: one.shared.text.length - 1, cut: 1, put: '' })
+    await soon()
+    server.got = []
+    const after = phone(server, store, false)
+    await after.shared.ready
+    after.shared.receive(server.pieces)
+    write(after, '!')
+    after.shared.connected(true)
+    await soon()
+    expect(server.text).toBe(`before ${'ə'.repeat(400)}!`)
+    expect(server.got.length).toBe(1)
+    expect(toBytes(server.got[0]!).length).toBeLessThan(900)
+    one.shared.connected(true)
+    await soon()
+    expect([server.text, one.shared.state]).toEqual([after.shared.text, 'saved'])
+  })
+
   test('slow_down waits as long as it is told', async () => {
     const server = new Server()
     const one = phone(server)

@@ -1,7 +1,8 @@
 // The notes of one group on this page: a text that several write, sent in small updates and kept on the phone until they are acknowledged.
 // Knows neither the socket nor the screen. What is typed is only forgotten here once the server said that it is durable.
 import {
-  Doc, UndoManager, applyUpdate, decodeStateVector, encodeStateAsUpdate, encodeStateVector, mergeUpdates, type Transaction, type YTextEvent,
+  Doc, UndoManager, applyUpdate, decodeStateVector, encodeStateAsUpdate, encodeStateVector, mergeUpdates, parseUpdateMeta,
+  type Transaction, type YTextEvent,
 } from 'yjs'
 import type { Store } from '../storage/store.ts'
 import { toBytes, toText } from './base64.ts'
@@ -18,6 +19,8 @@ const ANSWER_MS = 15_000
 const AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** An update stays below this when it can be parted; the server takes 40 KiB. */
 const UPDATE_BYTES = 24 * 1024
+/** From so many updates on, what they leave together is sent instead: a sentence is one run of text then, not one for each key. */
+const MANY = 50
 /** What is pasted is put in by parts of so many units, so that it can be sent in parts. */
 const PART = 4_000
 
@@ -71,6 +74,10 @@ export class SharedText {
   #everything = false
   /** Refused for its length: only the sum of what was typed can be right. */
   #together = false
+  /** Many updates became one, or come from an earlier page. */
+  #many = false
+  /** How much of each client the server has, as far as it said. */
+  #served = new Map<number, number>()
   #lost = 0
   #sentAt = -Infinity
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -134,7 +141,8 @@ export class SharedText {
     this.#opened = true
     this.#doc.transact(() => {
       for (const key of Object.keys(pieces).sort((one, other) => +one - +other)) {
-        if (this.#seen[key] !== pieces[key]) this.#apply(pieces[key]!, by)
+        if (this.#seen[key] === pieces[key] || !this.#apply(pieces[key]!, by)) continue
+        this.#serves(parseUpdateMeta(toBytes(pieces[key]!)).to)
       }
     }, by)
     this.#seen = pieces
@@ -212,6 +220,10 @@ export class SharedText {
   #typed(update: Uint8Array, origin: unknown): void {
     if (origin === 'others' || origin === 'opening') return
     this.#unsent.push(update)
+    if (this.#unsent.length > 2 * MANY) {
+      this.#unsent = [mergeUpdates(this.#unsent)]
+      this.#many = true
+    }
     if (this.#timed === Infinity) this.#wait(0)
     void this.#keep()
     this.#settle()
@@ -226,6 +238,7 @@ export class SharedText {
       for (const { whole, unsent } of found) {
         this.#apply(whole, 'opening')
         if (unsent && this.#apply(unsent, 'opening')) this.#unsent.unshift(toBytes(unsent))
+        if (unsent) this.#many = true
       }
     }, 'opening')
     if (!found.length) return
@@ -266,12 +279,13 @@ export class SharedText {
 
   async #fly(): Promise<void> {
     const all = this.#everything
-    const flight = { parts: this.#unsent.splice(0, all || this.#together ? Infinity : this.#fitting()), all }
+    const flight = { parts: this.#unsent, all }
     this.#flight = flight
+    this.#unsent = []
     this.#sentAt = Date.now()
     this.#code = undefined
     this.#settle()
-    const update = all ? encodeStateAsUpdate(this.#doc) : mergeUpdates(flight.parts)
+    const update = this.#load(flight)
     let late: ReturnType<typeof setTimeout> | undefined
     const answer = await Promise.race([
       this.#send(toText(update)).then((vector) => ({ vector }), (error: unknown) => ({ error })),
@@ -286,22 +300,41 @@ export class SharedText {
     this.#push()
   }
 
-  /** How many of the oldest updates go in one. */
-  #fitting(): number {
+  /** What the flight carries; parts that are too much for one stay behind. */
+  #load(flight: { parts: Uint8Array[]; all: boolean }): Uint8Array {
+    if (flight.all) return encodeStateAsUpdate(this.#doc)
+    if (this.#together || this.#many || flight.parts.length > MANY) {
+      const sum = encodeStateAsUpdate(this.#doc, encodeStateVector(this.#served))
+      if (this.#together || sum.length <= UPDATE_BYTES || flight.parts.length === 1) return sum
+    }
     let bytes = 0
-    const over = this.#unsent.findIndex((update) => (bytes += update.length) > UPDATE_BYTES)
-    return over < 0 ? Infinity : Math.max(1, over)
+    const over = flight.parts.findIndex((update) => (bytes += update.length) > UPDATE_BYTES)
+    if (over > 0) this.#unsent = flight.parts.splice(over)
+    return mergeUpdates(flight.parts)
   }
 
   #arrived(vector: string, all: boolean): void {
     this.#flight = undefined
     this.#lost = 0
     this.#together = this.#everything = false
+    if (!this.#unsent.length) this.#many = false
+    let clocks: Map<number, number>
+    try {
+      clocks = decodeStateVector(toBytes(vector))
+    } catch {
+      return // it says nothing
+    }
+    this.#serves(clocks)
     // All that was typed here was acknowledged at some time; a server that lacks some of it was set back.
-    if (!this.#unsent.length && !all && this.#lacks(vector)) {
+    const own = (of: Map<number, number>): number => of.get(this.#doc.clientID) ?? 0
+    if (!this.#unsent.length && !all && own(clocks) < own(decodeStateVector(encodeStateVector(this.#doc)))) {
       this.#everything = true
       this.#unsent.push(encodeStateAsUpdate(this.#doc))
     }
+  }
+
+  #serves(clocks: Map<number, number>): void {
+    for (const [client, clock] of clocks) this.#served.set(client, Math.max(clock, this.#served.get(client) ?? 0))
   }
 
   #failed(error: unknown, all: boolean): void {
@@ -314,6 +347,7 @@ export class SharedText {
       this.#wait(Math.max(retry ?? 1_000, GATHER_MS))
     } else if (UNKNOWN.test(code) && !all) {
       this.#everything = true
+      this.#served.clear()
       this.#sentAt = -Infinity
     } else {
       this.#code = code
@@ -326,15 +360,6 @@ export class SharedText {
   #land(): void {
     if (this.#flight) this.#unsent.unshift(...this.#flight.parts)
     this.#flight = undefined
-  }
-
-  #lacks(vector: string): boolean {
-    try {
-      const clock = (of: Uint8Array): number => decodeStateVector(of).get(this.#doc.clientID) ?? 0
-      return clock(toBytes(vector)) < clock(encodeStateVector(this.#doc))
-    } catch {
-      return false // it says nothing
-    }
   }
 
   #settle(): void {
