@@ -2,6 +2,7 @@
 
 mod acts;
 mod desk_link;
+mod groups;
 mod verify;
 
 use std::fmt::Write as _;
@@ -23,8 +24,9 @@ use crate::journal::{Journal, OpenError};
 use crate::live::{Clock, Live, Settings};
 use crate::meeting::ids::Timestamp;
 
-pub use acts::carry_out;
+pub use acts::{Failure, carry_out};
 pub use desk_link::{LinkError, new_desk_link};
+pub use groups::{GroupsError, groups};
 pub use verify::verify;
 
 /// Why a server does not start. Each has a stable code and one sentence that says what to do.

@@ -46,6 +46,9 @@ pub enum Act {
     Links(Links),
     /// Sends simulated people into a meeting: to practise, or to see how much this computer bears.
     Rehearse(rehearse::Arguments),
+    /// Plans who sits at which table in which round, from numbers or from a list of people.
+    #[command(verbatim_doc_comment)]
+    Groups(Groups),
     /// Reads the whole journal and checks each entry's hash; says which meetings are damaged.
     Verify(Verify),
 }
@@ -110,6 +113,48 @@ pub struct Links {
     /// What the link begins with; the address of `serve`.
     #[arg(long, env = "OPENFLOOR_PUBLIC_URL", default_value = "http://127.0.0.1:8080", value_parser = public_url)]
     pub public_url: String,
+}
+
+/// Plans who sits at which table in which round: nobody with the same person twice where that can be.
+///
+///   openfloor groups --people 60 --groups 12 --rounds 5
+///   openfloor groups --csv people.csv --size 5 --json
+///
+/// The list begins with a line of column names: `id` (or `name`), `tags` (several with ; between them), `language`,
+/// `step_free` (yes or no), `together` and `apart` (the same word: the same set), `host` (number of the table where this
+/// person stays in every round), `table` (where they sit in the first round). Any other column is spread over the tables.
+///
+/// Exit codes: 1 the list cannot be read, 2 wrong arguments, 3 no plan keeps all rules.
+#[derive(Debug, Clone, Default, Args)]
+#[command(group(clap::ArgGroup::new("tables").args(["groups", "size"]).required(true)))]
+pub struct Groups {
+    /// How many people, numbered from 1; with --csv the list says it.
+    #[arg(long, required_unless_present = "csv", value_parser = clap::value_parser!(u32).range(1..))]
+    pub people: Option<u32>,
+    /// How many tables.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub groups: Option<u32>,
+    /// At most so many people at a table, instead of --groups.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub size: Option<u32>,
+    /// How many rounds.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub rounds: u32,
+    /// A list of people.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// The same seed gives the same plan.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Tables without steps, as in 1,2,5; if not given, all are.
+    #[arg(long, value_name = "TABLES", value_delimiter = ',')]
+    pub step_free: Vec<u32>,
+    /// Looks no longer than the desk does.
+    #[arg(long)]
+    pub quick: bool,
+    /// Prints one line of JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `openfloor verify`

@@ -12,6 +12,7 @@ pub mod live;
 pub mod meeting;
 pub mod notes;
 pub mod office;
+pub mod planning;
 pub mod rehearse;
 pub mod text;
 pub mod view;

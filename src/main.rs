@@ -16,11 +16,11 @@ fn main() -> ExitCode {
         .init();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("internal: no threads can be started ({error})")),
+        Err(error) => return fail(&format!("internal: no threads can be started ({error})"), 1),
     };
     match runtime.block_on(app::carry_out(cli.act, say)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => fail(&why),
+        Err(failure) => fail(&failure.why, failure.exit),
     }
 }
 
@@ -29,7 +29,7 @@ fn say(text: &str) {
     let _nobody_reads = writeln!(std::io::stdout(), "{text}");
 }
 
-fn fail(why: &str) -> ExitCode {
+fn fail(why: &str, exit: u8) -> ExitCode {
     eprintln!("openfloor: {why}");
-    ExitCode::FAILURE
+    ExitCode::from(exit)
 }

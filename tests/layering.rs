@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("format", &[]),
     ("notes", &[]),
+    ("planning", &[]),
     ("meeting", &["text", "format", "notes"]),
     ("view", &["meeting"]),
     ("journal", &[]),
@@ -27,13 +28,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("office", &["text"]),
     ("identity", &["meeting::ids", "meeting::role"]),
-    ("live", &["meeting", "view", "office", "journal", "wire"]),
+    (
+        "live",
+        &["meeting", "view", "office", "journal", "wire", "planning"],
+    ),
     ("report", &["meeting", "view", "office"]),
     (
         "http",
         &[
             "live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view",
-            "rehearse",
+            "rehearse", "planning",
         ],
     ),
     (
@@ -52,7 +56,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Modules that may use everything.
 const FREE: &[&str] = &["main", "lib", "app", "bench"];
 
-const PURE: &[&str] = &["text", "format", "notes", "meeting", "view", "office"];
+const PURE: &[&str] = &[
+    "text", "format", "notes", "planning", "meeting", "view", "office",
+];
 
 /// Outside crates a pure module may name.
 const PURE_CRATES: &[&str] = &[

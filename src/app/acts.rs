@@ -7,19 +7,44 @@ use crate::rehearse::swarm::{self, Rehearsal};
 
 use super::App;
 
+/// Why an act was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// One sentence that begins with a stable code.
+    pub why: String,
+    /// The exit code of the process.
+    pub exit: u8,
+}
+
+impl From<String> for Failure {
+    fn from(why: String) -> Self {
+        Self { why, exit: 1 }
+    }
+}
+
 /// Carries out an act; `say` gets what belongs on stdout.
 ///
 /// # Errors
-/// One sentence that begins with a stable code.
-pub async fn carry_out(act: Act, say: fn(&str)) -> Result<(), String> {
+/// One sentence that begins with a stable code, and the exit code that belongs to it.
+pub async fn carry_out(act: Act, say: fn(&str)) -> Result<(), Failure> {
     match act {
-        Act::Serve(settings) => serve(settings, say).await,
+        Act::Serve(settings) => Ok(serve(settings, say).await?),
         Act::Links(links) => {
             let link = super::new_desk_link(&links).await.map_err(sentence)?;
             say(&link);
             Ok(())
         }
-        Act::Rehearse(arguments) => rehearse(&arguments, say).await,
+        Act::Rehearse(arguments) => Ok(rehearse(&arguments, say).await?),
+        Act::Groups(groups) => match super::groups(&groups) {
+            Ok(plan) => {
+                say(&plan);
+                Ok(())
+            }
+            Err(error) => Err(Failure {
+                exit: error.exit(),
+                why: error.to_string(),
+            }),
+        },
         Act::Verify(verify) => {
             let found = super::verify(&verify).await.map_err(sentence)?;
             say(&found);
