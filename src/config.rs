@@ -47,7 +47,6 @@ pub enum Act {
     /// Sends simulated people into a meeting: to practise, or to see how much this computer bears.
     Rehearse(rehearse::Arguments),
     /// Plans who sits at which table in which round, from numbers or from a list of people.
-    #[command(verbatim_doc_comment)]
     Groups(Groups),
     /// Reads the whole journal and checks each entry's hash; says which meetings are damaged.
     Verify(Verify),
@@ -126,7 +125,7 @@ pub struct Links {
 ///
 /// Exit codes: 1 the list cannot be read, 2 wrong arguments, 3 no plan keeps all rules.
 #[derive(Debug, Clone, Default, Args)]
-#[command(group(clap::ArgGroup::new("tables").args(["groups", "size"]).required(true)))]
+#[command(verbatim_doc_comment, group(clap::ArgGroup::new("tables").args(["groups", "size"]).required(true)))]
 pub struct Groups {
     /// How many people, numbered from 1; with --csv the list says it.
     #[arg(long, required_unless_present = "csv", value_parser = clap::value_parser!(u32).range(1..))]
