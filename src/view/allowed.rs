@@ -69,6 +69,7 @@ pub const FLOOR: &[&str] = &[
     "works.*.round",
     "works.*.rounds",
     "works.*.ends_at",
+    "works.*.ending_at",
     "works.*.task",
     "works.*.reporting",
     "works.*.report_ends_at",

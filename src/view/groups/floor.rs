@@ -45,6 +45,8 @@ pub struct FloorWork {
     pub rounds: u8,
     /// When the last timer ends.
     pub ends_at: Option<Timestamp>,
+    /// When the count-down ends the work of every table that still works.
+    pub ending_at: Option<Timestamp>,
     pub task: Option<String>,
     /// Who reports now.
     pub reporting: Option<GroupId>,
@@ -156,6 +158,7 @@ fn entry(meeting: &Meeting, activity: ActivityId, work: &Work) -> FloorWork {
         round: work.round,
         rounds: work.settings.rounds,
         ends_at: groups.iter().filter_map(|(_, group)| group.ends_at).max(),
+        ending_at: ending_at(&groups),
         task: said(&work.settings.task),
         reporting: work.reporting.map(|report| report.group),
         report_ends_at: work.reporting.map(|report| report.ends_at),
@@ -163,6 +166,14 @@ fn entry(meeting: &Meeting, activity: ActivityId, work: &Work) -> FloorWork {
         turn_s: work.settings.turn_s,
         reported: work.reported.len(),
     }
+}
+
+/// The last of the count-downs, where every table that still works has one.
+fn ending_at(groups: &[(GroupId, &Group)]) -> Option<Timestamp> {
+    let mut working = groups.iter().filter(|(_, group)| !group.ended());
+    working
+        .try_fold(None, |last, (_, group)| Some(last.max(Some(group.ending_at?))))
+        .flatten()
 }
 
 /// Whether this table stands on the floor.

@@ -219,7 +219,11 @@ round: number, rounds: number,
 /**
  * When the last timer ends.
  */
-ends_at?: Timestamp, task?: string,
+ends_at?: Timestamp,
+/**
+ * When the count-down ends the work of every table that still works.
+ */
+ending_at?: Timestamp, task?: string,
 /**
  * Who reports now.
  */
