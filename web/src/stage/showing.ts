@@ -10,6 +10,7 @@ export type Showing =
   | { is: 'joining' }
   | { is: 'question'; now: Named; next: Named[] }
   | { is: 'list'; title: string; next: Named[] }
+  | { is: 'groups'; activity: string; title: string; round: number; rounds: number }
   | { is: 'quiet'; title: string; coming?: string }
 
 export interface Named {
@@ -34,6 +35,8 @@ export function showing(floor: Floor): Showing {
   }
   const staged = meeting.stage ? floor.agenda?.[meeting.stage] : undefined
   if (!meeting.stage || !staged) return meeting.state === 'prepared' ? { is: 'joining' } : quiet(floor)
+  const work = floor.works?.[meeting.stage]
+  if (staged.kind === 'groups' && work) return { is: 'groups', activity: meeting.stage, title: staged.title, round: work.round, rounds: work.rounds }
   if (staged.kind !== 'questions') return { is: 'quiet', title: staged.title }
   return { is: 'list', title: staged.title, next: nextOf(floor, meeting.stage).slice(0, NEXT_ALONE) }
 }
