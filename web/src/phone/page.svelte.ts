@@ -6,6 +6,7 @@ import { uuid } from '../lib/ids.ts'
 import type { Link } from '../lib/link/link.svelte.ts'
 import type { Sending } from '../lib/outbox/outbox.svelte.ts'
 import { recall, remember } from '../lib/storage/store.ts'
+import type { Work } from './groups/work.svelte.ts'
 import type { Activity, Command, MyQuestion, Question } from '../wire/index.ts'
 
 export type Tab = 'top' | 'new' | 'mine' | 'answered'
@@ -26,6 +27,10 @@ export class Page {
   shown = $state.raw<string | undefined>()
   /** The question shown as being answered. */
   featured = $state.raw<string | undefined>()
+  /** The group work on the screen in place of the questions. */
+  work = $state.raw<string | undefined>()
+  /** What this phone does in it, once that part of the page is here. */
+  table = $state.raw<Work | undefined>()
   draft = $state.raw('')
   problem = $state.raw('')
   how = $state.raw<How>('unnamed')
@@ -39,6 +44,7 @@ export class Page {
   #last: Record<string, Question> = {}
   #touched = 0
   #ordered: Tab | undefined
+  #followed: string | undefined
 
   constructor(link: Link) {
     this.link = link
@@ -64,11 +70,28 @@ export class Page {
     return all.sort(([a, one], [b, other]) => worth(b, other) - worth(a, one))[0]?.[0]
   })
 
+  /** The group work that goes on in the hall now. */
+  wantedWork = $derived.by<string | undefined>(() => {
+    const floor = this.link.floor
+    if (!floor || floor.meeting.state === 'ended') return undefined
+    const stage = floor.meeting.stage
+    const kind = floor.agenda[stage ?? '']?.kind
+    if (kind === 'groups' || kind === 'questions') return kind === 'groups' ? stage : undefined
+    return this.#works.find(([, one]) => one.state === 'open')?.[0]
+  })
+
+  /** The group work one can look at: what goes on, else the last there was. */
+  anyWork = $derived.by<string | undefined>(() => this.wantedWork ?? this.work ?? this.#works.filter(([id]) => this.link.mine?.groups?.[id]).pop()?.[0])
+
+  #works = $derived.by<[string, Activity][]>(() =>
+    Object.entries(this.link.floor?.agenda ?? {}).filter(([id, one]) => one.kind === 'groups' && this.link.floor?.works?.[id]).sort(([, a], [, b]) => a.rank - b.rank))
+
   sentence = $derived.by<string>(() => {
     const floor = this.link.floor
     if (!floor) return t('join_moment')
     const { meeting, agenda } = floor
     if (meeting.state === 'ended') return t('now_ended')
+    if (this.wantedWork && this.table) return this.table.sentence
     const open = Object.values(agenda).some((one) => one.kind === 'questions' && one.state === 'open')
     const stage = agenda[meeting.stage ?? '']
     if (stage && stage.kind !== 'questions') return t(open ? 'now_other' : 'now_other_only', { title: stage.title })
@@ -80,8 +103,11 @@ export class Page {
 
   /** Somewhere else things go on: one bar leads there and never takes a reader along. */
   bar = $derived.by<string | undefined>(() => {
-    const { wanted, shown, link } = this
-    if (wanted !== shown && wanted && shown) return t('now_bar', { title: link.floor?.agenda[wanted]?.title ?? '' })
+    const { wanted, shown, link, work } = this
+    const title = (of: string): string => t('now_bar', { title: link.floor?.agenda[of]?.title ?? '' })
+    if (this.wantedWork && this.wantedWork !== work) return title(this.wantedWork)
+    if (work) return !this.wantedWork && link.floor?.meeting.stage === wanted && wanted ? title(wanted) : undefined
+    if (wanted !== shown && wanted && shown) return title(wanted)
     const featured = this.#featuredNow
     return featured && featured !== this.featured ? t('now_bar_question') : undefined
   })
@@ -141,16 +167,23 @@ export class Page {
   }
 
   /** Finger, eyes or focus are on it: nothing may move. */
-  #isRead(): boolean {
+  isRead(): boolean {
+    const there = document.activeElement
     const list = document.getElementById('list')
-    const reading = Date.now() - this.#touched < READING_MS || scrolled() > 60 || !!list?.contains(document.activeElement)
+    const reading = Date.now() - this.#touched < READING_MS || scrolled() > 60 || !!list?.contains(there) || (!!this.work && !!there?.matches('input, textarea'))
     return reading && document.visibilityState === 'visible'
   }
 
   /** Follows the meeting where that moves nobody. */
   settle(): void {
     const { wanted } = this
-    const isRead = this.#isRead()
+    const isRead = this.isRead()
+    // A new table calls everybody to it anew, also those who went elsewhere by choice.
+    const call = `${this.wantedWork} ${this.table?.call ?? ''}`
+    if (call !== this.#followed && !isRead && !this.draft && !this.table?.draft) {
+      this.#followed = call
+      this.work = this.wantedWork
+    }
     if (!this.shown || !this.link.floor?.agenda[this.shown] || (!isRead && !this.draft)) this.shown = wanted
     if (!this.tabs.includes(this.tab)) this.tab = this.tabs[0]!
     if (!this.featured || !isRead || this.featured === this.#featuredNow) this.#feature(isRead)
@@ -173,7 +206,14 @@ export class Page {
     this.arrange()
   }
 
+  /** To the tables or back, as the reader wishes. */
+  visit(work: string | undefined): void {
+    this.work = work
+    scrollUp(0)
+  }
+
   goThere(): void {
+    this.work = this.wantedWork
     if (this.wanted) this.shown = this.wanted
     this.featured = this.#featuredNow
     this.arrange()

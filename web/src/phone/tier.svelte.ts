@@ -1,15 +1,21 @@
-// Brings the second tier when it is wanted, and again when the network was away.
+// Brings a part of the page when it is wanted, and again when the network was away.
+import { speak } from '../i18n/index.svelte.ts'
 
 const AGAIN_MS = 4_000
 
-class Tier {
-  parts = $state.raw<typeof import('./later.ts') | undefined>()
+class Tier<Parts> {
+  parts = $state.raw<Parts | undefined>()
+  #load: () => Promise<Parts>
   #loading = false
+
+  constructor(load: () => Promise<Parts>) {
+    this.#load = load
+  }
 
   want(): void {
     if (this.parts || this.#loading) return
     this.#loading = true
-    import('./later.ts').then(
+    this.#load().then(
       (parts) => (this.parts = parts),
       () => setTimeout(() => {
         this.#loading = false
@@ -19,4 +25,12 @@ class Tier {
   }
 }
 
-export const tier = new Tier()
+/** What a first question does not need. */
+export const tier = new Tier(() => import('./later.ts'))
+
+/** Group work, with its words. */
+export const groups = new Tier(async () => {
+  const parts = await import('./groups/parts.ts')
+  await speak(parts.words)
+  return parts
+})

@@ -42,6 +42,8 @@ export class Link {
 
   /** Set while polling: something is ready to be posted. */
   kick: (() => void) | undefined
+  /** Another part of the page that listens in; nothing said means that the line is gone. */
+  heard: ((said?: ServerSays) => void) | undefined
   readonly seat: Seat
   readonly own: Outbox
   readonly unnamed: Outbox
@@ -145,6 +147,12 @@ export class Link {
     this.audiences.delete(audience)
     this.#forget(audience)
     this.#say({ unfollow: [audience] })
+  }
+
+  /** Says a frame of another part of the page; false when there is no socket to say it on. */
+  say(what: unknown): boolean {
+    if (this.#welcomed) this.#say(what)
+    return this.#welcomed
   }
 
   /** Ids of listed questions that look like `text`. */
@@ -272,6 +280,7 @@ export class Link {
       if (trip <= this.#trip) this.#offset = pong[1] - (pong[0] + trip / 2)
       this.#trip = Math.min(this.#trip, trip)
     }
+    this.heard?.(said)
     if (away) this.#waits = Math.max(this.#waits, Math.ceil(Math.log2(away.retry / FIRST_WAIT_MS)))
   }
 
@@ -354,6 +363,7 @@ export class Link {
     this.#clear('listen')
     this.own.rest()
     this.unnamed.rest()
+    this.heard?.()
   }
 
   #closed(code: number): void {

@@ -1,0 +1,32 @@
+// How near the end is, in grades that have words, and which of them is to be said now. Knows no clock: what is left comes in.
+
+/** Seconds left at which a grade begins. */
+export const GRADES = { min5: 300, min2: 120, min1: 60, sec30: 30, up: 0 } as const
+export type Grade = keyof typeof GRADES
+
+const FALLING = (Object.keys(GRADES) as Grade[]).reverse()
+
+/** The grade of a time left (ms); none while there is plenty. */
+export function gradeOf(left_ms: number): Grade | undefined {
+  return FALLING.find((grade) => Math.ceil(left_ms / 1000) <= GRADES[grade])
+}
+
+/** A time that jumps by more than this was changed by somebody. */
+const CHANGED_MS = 5_000
+
+/** Says each grade once, when it is crossed: never on coming in, and only the last of several that were slept through. */
+export class Warner {
+  #ends: number | undefined
+  #grade: Grade | undefined
+
+  /** `ends` is when time is up, absent without a timer. What to say now, if anything. */
+  look(now: number, ends: number | undefined): Grade | 'changed' | undefined {
+    const before = this.#ends
+    const was = this.#grade
+    this.#ends = ends
+    this.#grade = ends === undefined ? undefined : gradeOf(ends - now)
+    if (ends === undefined || before === undefined) return undefined
+    if (Math.abs(ends - before) > CHANGED_MS) return 'changed'
+    return this.#grade === was ? undefined : this.#grade
+  }
+}
