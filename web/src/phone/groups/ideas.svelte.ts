@@ -18,6 +18,8 @@ export class Ideas {
   order = $state.raw<readonly string[]>(NONE)
   #work: Work
   #sent = $state.raw<readonly Sending[]>([])
+  /** The reporter just asked to see how the dots fell: then the list may move. */
+  #wished = false
   #dots = $state.raw<Readonly<Record<string, Sending>>>({})
 
   constructor(work: Work) {
@@ -43,7 +45,9 @@ export class Ideas {
 
   /** Puts the list in order where nobody reads it. */
   settle(wished = false): void {
-    const next = settled(this.order, this.fresh, !wished && this.#isRead())
+    const isWished = wished || (this.#wished && this.shown)
+    if (isWished) this.#wished = false
+    const next = settled(this.order, this.fresh, !isWished && this.#isRead())
     if (next.join() !== this.order.join()) this.order = next
   }
 
@@ -115,6 +119,7 @@ export class Ideas {
   }
 
   show(on: boolean): void {
+    this.#wished = on
     const { activity, group } = this.#work
     if (group) this.#work.send({ show_dots: { activity, group, on } }, on ? 'dots_shown' : 'dots_hidden')
   }

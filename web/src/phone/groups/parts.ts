@@ -4,6 +4,7 @@ import type { Page } from '../page.svelte.ts'
 import { Work } from './work.svelte.ts'
 
 export { default as Groups } from './Groups.svelte'
+export { default as HoldUp } from './HoldUp.svelte'
 export { words }
 
 /** Follows group work for a page until the returned function is called. */

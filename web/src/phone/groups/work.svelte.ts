@@ -35,6 +35,8 @@ export class Work {
   problem = $state.raw('')
   /** Asked to choose another table. */
   choosing = $state.raw(false)
+  /** The call for which the phone is the table's sign now. */
+  holding = $state.raw('')
   /** Which table of which round this person was told of and said "I am there" to, by activity. */
   #there = $state.raw<Readonly<Record<string, string>>>({})
   #warner = new Warner()
@@ -99,6 +101,12 @@ export class Work {
     this.#there = { ...this.#there, [this.activity]: this.call }
     remember(this.#key, this.#there)
     this.part = 'task'
+    setTimeout(() => document.getElementById('now')?.focus())
+  }
+
+  /** Fills the phone with the sign, wished by the person. */
+  hold(): void {
+    this.holding = this.call
   }
 
   /** Something typed here is not sent yet. */
@@ -235,6 +243,13 @@ export class Work {
   start(): () => void {
     const tick = setInterval(() => this.#tick(), 1000)
     $effect(() => this.#follow(this.group))
+    $effect(() => {
+      // The sign fills the phone only where nothing is being typed; else a line offers it.
+      const { call, page } = this
+      const field = document.activeElement as HTMLInputElement | null
+      if (!call || !page.work) this.holding = ''
+      else if (!untrack(() => this.draft) && (!field?.matches('input, textarea') || !field.value || field.readOnly)) this.holding = call
+    })
     $effect(() => {
       const { call, said } = this
       if (!call || this.#heard.has(call)) return
