@@ -16,10 +16,22 @@ export async function askPlan(desk: Desk, work: Work, wish: Wish = work.wish): P
     const { code, said } = problem instanceof Problem ? problem : { code: 'internal', said: undefined }
     if (code === 'offline') return t('desk_server_silent')
     if (code !== 'impossible') return refusalText(code)
+    // The planner counts people in the order of their seats; whoever is not here is not counted, and then nobody is named.
+    const places = wish.only_here ? [] : work.people.map((one) => one.seat).sort()
     const who = (person: unknown) => {
-      const found = typeof person === 'string' ? work.people.find((one) => one.seat === person) : undefined
+      const found = work.people.find((one) => one.seat === (typeof person === 'number' ? places[person] : person))
       return found && named(found)
     }
     return impossibleSays((said as { impossible?: unknown } | undefined)?.impossible, who)
+  }
+}
+
+/** Gives the tables of a list the names they have there, as soon as they are here. */
+export async function nameTables(desk: Desk, work: Work, names: Readonly<Record<number, string>>): Promise<void> {
+  const wanted = Object.entries(names)
+  for (let tries = 0; tries < 20 && work.tables.length < wanted.length; tries++) await new Promise((resolve) => setTimeout(resolve, 100))
+  for (const [number, name] of wanted) {
+    const table = work.tables.find((one) => one.number === Number(number))
+    if (table && table.name !== name) await desk.do({ change_group: { group: table.id, name: name.slice(0, 40) } })
   }
 }

@@ -12,7 +12,7 @@ const LEAST_S = 15
 
 /** How many tables a plan will have: the number that was set, or people shared out by size. */
 export function tablesFor(people: number, tables: number, size: number): number {
-  return tables > 0 ? tables : Math.max(people > 0 ? 1 : 0, Math.round(people / Math.max(2, size)))
+  return tables > 0 ? tables : Math.ceil(people / Math.max(2, size))
 }
 
 export function sumOf(tables: number, turn_s: number, have_s: number): Sum {
