@@ -14,9 +14,12 @@ export function accountSays(account: readonly unknown[], rounds: number): string
   return account.flatMap((entry) => {
     const [kind, of] = Object.entries((entry ?? {}) as Record<string, Figures>)[0] ?? []
     const says = kind && sentence(kind, of ?? {}, rounds)
-    return says ? [says] : []
+    return says ? ['of' in (of ?? {}) ? over(says, rounds) : says] : []
   })
 }
+
+/** What counts tables of several rounds says so. */
+const over = (says: string, rounds: number): string => (rounds > 1 ? t('desk_g_over_rounds', { says }) : says)
 
 function sentence(kind: string, of: Figures, rounds: number): string | undefined {
   const n = (key: string) => number(of, key)
@@ -73,7 +76,7 @@ export function spreadSays(rounds: readonly (readonly (readonly string[])[])[], 
     const counts = sittings.map((seats) => seats.filter((seat) => tagsOf(seat)?.[tag]).length)
     const [least, most] = [Math.min(...counts), Math.max(...counts)]
     if (most === 0) return []
-    if (least === 0) return [t('desk_g_says_missing', { n: counts.filter((count) => count === 0).length, of: sittings.length, tag })]
+    if (least === 0) return [over(t('desk_g_says_missing', { n: counts.filter((count) => count === 0).length, of: sittings.length, tag }), rounds.length)]
     return [least === most ? t('desk_g_says_spread', { n: most, tag }) : t('desk_g_says_spread_range', { least, n: most, tag })]
   })
 }

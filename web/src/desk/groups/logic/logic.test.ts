@@ -90,7 +90,7 @@ describe('what a plan reaches', () => {
   ]
   test('is said in sentences; what is not known is left out', () => {
     expect(accountSays(account, 3)).toEqual([
-      '4 to 5 people at a table', 'Nobody sits with the same person twice', 'Every table has 1–2: teacher', '2 of 21 tables have nobody from: parent', '1 set sits together, as you asked',
+      '4 to 5 people at a table', 'Nobody sits with the same person twice', 'Every table has 1–2: teacher', 'Over all rounds: 2 of 21 tables have nobody from: parent', '1 set sits together, as you asked',
     ])
   })
   test('says nothing of meeting twice when there is one round', () => {
@@ -99,7 +99,7 @@ describe('what a plan reaches', () => {
   test('counts how tags fall from the plan itself', () => {
     const tags: Record<string, Record<string, true>> = { a: { teacher: true }, b: { teacher: true }, c: { student: true }, d: {} }
     const says = spreadSays([[['a', 'c'], ['b', 'd']], [['a', 'b'], ['c', 'd']]], (seat) => tags[seat], ['teacher', 'student', 'parent'])
-    expect(says).toEqual(['1 of 4 tables has nobody from: teacher', '2 of 4 tables have nobody from: student'])
+    expect(says).toEqual(['Over all rounds: 1 of 4 tables has nobody from: teacher', 'Over all rounds: 2 of 4 tables have nobody from: student'])
     expect(spreadSays([[['a', 'c'], ['b']]], (seat) => tags[seat], ['teacher'])).toEqual(['Every table has 1: teacher'])
     expect(spreadSays([[[], []]], () => undefined, ['teacher'])).toEqual([])
   })
