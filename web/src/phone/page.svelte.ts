@@ -45,6 +45,7 @@ export class Page {
   #touched = 0
   #ordered: Tab | undefined
   #followed: string | undefined
+  #called: string | undefined
 
   constructor(link: Link) {
     this.link = link
@@ -105,12 +106,16 @@ export class Page {
   bar = $derived.by<string | undefined>(() => {
     const { wanted, shown, link, work } = this
     const title = (of: string): string => t('now_bar', { title: link.floor?.agenda[of]?.title ?? '' })
-    if (this.wantedWork && this.wantedWork !== work) return title(this.wantedWork)
+    const due = this.#due
+    if (due && due !== work) return title(due)
     if (work) return !this.wantedWork && link.floor?.meeting.stage === wanted && wanted ? title(wanted) : undefined
     if (wanted !== shown && wanted && shown) return title(wanted)
     const featured = this.#featuredNow
     return featured && featured !== this.featured ? t('now_bar_question') : undefined
   })
+
+  /** The group work to go to: where a table waits for this person, or what goes on in the hall. */
+  #due = $derived.by<string | undefined>(() => (this.table?.call ? this.table.activity : this.wantedWork))
 
   #featuredNow = $derived.by<string | undefined>(() => {
     const floor = this.link.floor
@@ -178,11 +183,13 @@ export class Page {
   settle(): void {
     const { wanted } = this
     const isRead = this.isRead()
-    // A new table calls everybody to it anew, also those who went elsewhere by choice.
-    const call = `${this.wantedWork} ${this.table?.call ?? ''}`
-    if (call !== this.#followed && !isRead && !this.draft && !this.table?.draft) {
-      this.#followed = call
-      this.work = this.wantedWork
+    const { wantedWork, table } = this
+    // A new table calls everybody to it, whatever is on the stage and wherever they went by choice.
+    const isCalled = !!table?.call && table.call !== this.#called
+    if ((isCalled || wantedWork !== this.#followed) && !isRead && !this.draft && !table?.draft) {
+      this.#called = table?.call
+      this.#followed = wantedWork
+      this.work = isCalled ? table.activity : wantedWork
     }
     if (!this.shown || !this.link.floor?.agenda[this.shown] || (!isRead && !this.draft)) this.shown = wanted
     if (!this.tabs.includes(this.tab)) this.tab = this.tabs[0]!
@@ -213,7 +220,7 @@ export class Page {
   }
 
   goThere(): void {
-    this.work = this.wantedWork
+    this.work = this.#due
     if (this.wanted) this.shown = this.wanted
     this.featured = this.#featuredNow
     this.arrange()
