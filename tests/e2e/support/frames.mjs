@@ -19,8 +19,8 @@ function paths(value, at, found) {
   if (Object.keys(value).length === 0) found.add(at)
 }
 const OPEN = /^[0-9a-f]{8}-[0-9a-f]{4}-/
-// Maps whose keys are words of people: tags, languages.
-const FREE = /(\/ask|\/languages|\/tags|\/translations|\/roles)$/
+// Maps whose keys are words of people or plain numbers: tags, languages, lines, places at a table.
+const FREE = /(\/ask|\/languages|\/tags|\/translations|\/roles|\/lines|\/members|\/duties)$/
 
 // The paths of one audience in all that was heard.
 export function pathsOf(heard, audience) {
@@ -43,15 +43,20 @@ const q = ['activity', 'text', 'state', 'votes', 'at', 'rank', 'fair', 'author',
 const m = ['title', 'code', 'state', 'language', 'languages/*', 'ask/*', 'minors', 'ask_first', 'stage', 'hidden', 'joining', 'called_back', 'featured', 'ends_at',
   'planned/act', 'planned/at', 'wifi/name', 'wifi/password', 'contact/name', 'contact/numbers', 'contact/on_duty', 'planned']
 const a = ['kind', 'title', 'state', 'rank', 'minutes', 'opened_at', 'closed_at', 'review', 'votes', 'counts_hidden', 'order', 'longest']
+const w = ['how', 'state', 'tables', 'people', 'round', 'rounds', 'ends_at', 'ending_at', 'task', 'reporting', 'report_ends_at', 'report_left_ms', 'turn_s', 'reported']
+const g = ['activity', 'number', 'name', 'place', 'step_free', 'people', 'most', 'locked', 'ready', 'ended', 'reported', 'order']
+const r = ['activity', 'notes', 'lines', 'lines/*', 'lines/*/label', 'lines/*/text', 'cards', 'cards/*', 'cards/*/text', 'cards/*/place', 'cards/*/dots', 'cards/*/also']
 
 // The whole of what may ever reach everybody.
 export const FLOOR = new Set([
   ...m.map((key) => `/meeting/${key}`), ...a.map((key) => `/agenda/*/${key}`), '/agenda', '/agenda/*', '/questions', '/questions/*',
   ...q.map((key) => `/questions/*/${key}`), '/here', '/heads', '/asked', '/listed', '/merged', '/dismissed',
+  '/works', '/works/*', '/groups', '/groups/*', '/reports', '/reports/*',
+  ...w.map((key) => `/works/*/${key}`), ...g.map((key) => `/groups/*/${key}`), ...r.map((key) => `/reports/*/${key}`),
 ])
 
 export const MINE = new Set([
-  '', '/seat', '/votes', '/questions', '/votes/*', '/questions/*',
+  '', '/seat', '/votes', '/questions', '/votes/*', '/questions/*', '/groups', '/groups/*', '/groups/*/group', '/groups/*/place', '/dots', '/dots/*',
   ...['name', 'language', 'tags', 'tags/*', 'needs', 'roles', 'roles/*', 'waiting', 'proxy'].map((key) => `/seat/${key}`),
   ...['activity', 'text', 'state', 'reason', 'into', 'answer', 'answered_by', 'replied', 'editable', 'at'].map((key) => `/questions/*/${key}`),
 ])
