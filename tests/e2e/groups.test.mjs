@@ -30,7 +30,7 @@ async function join(made, { address, language = 'en' } = {}) {
   const page = await open(browser, { size: PHONE, language })
   page.heard = listen(page)
   await page.goto(at(made.links.join, address))
-  await page.locator('#now, #ask').first().waitFor()
+  await page.locator('#now, #ask, #hold').first().waitFor({ state: 'attached' })
   const { seats } = (await made.api('GET', '/seats')).body
   page.seat = seats.find(({ seat }) => !before.has(seat)).seat
   return page
@@ -120,7 +120,7 @@ test('twelve people at three tables, two rounds, and back to the hall', () => to
   }
   line.cut()
   await Promise.all(said.map(([page, text]) => page.locator('#notes').pressSequentially(text, { delay: 12 })))
-  await lena.getByText('it is kept on this phone').waitFor({ timeout: 10_000 })
+  await lena.locator('#notes-state', { hasText: 'it is kept on this phone' }).waitFor({ timeout: 10_000 })
   line.mend()
   const has = (page) => page.waitForFunction((all) => {
     const { value } = document.getElementById('notes')
