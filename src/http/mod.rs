@@ -18,6 +18,7 @@ mod moves;
 mod notes;
 pub mod origin;
 mod pages;
+mod plans;
 pub mod place;
 pub mod practice;
 pub mod qr;
@@ -58,6 +59,7 @@ pub fn router(shared: Shared) -> Router {
         .route("/practice/{practice}", delete(practice::end))
         .route("/qr", get(hall::qr))
         .route("/check", get(hall::check))
+        .route("/activities/{activity}/plan", post(plans::plan))
         .route("/groups/{group}/notes", post(notes::notes));
     let api = Router::new()
         .route("/meetings", post(meetings::create))

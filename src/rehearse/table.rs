@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use yrs::updates::decoder::Decode;
-use yrs::{Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact};
+use yrs::{Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update};
 
 use super::chance::Chance;
 use super::phone::Phone;
@@ -71,16 +71,21 @@ impl AtTable {
         }
     }
 
-    /// Types a few words and sends what the server may not have yet.
+    /// Types a few words, until there is enough.
     fn write(&mut self, phone: &mut Phone, chance: &mut Chance) {
         let notes = self.notes.get_or_insert_text("notes");
-        {
+        if notes.len(&self.notes.transact()) < ENOUGH {
+            self.type_words(phone, &phrases::ask(chance).text);
+        }
+    }
+
+    /// Types these words at the end of what this person wrote, and sends what the server may not have yet.
+    pub fn type_words(&mut self, phone: &mut Phone, words: &str) {
+        let notes = self.notes.get_or_insert_text("notes");
+        if !words.is_empty() {
             let mut edit = self.notes.transact_mut();
             let end = notes.len(&edit);
-            if end < ENOUGH {
-                let words = phrases::ask(chance).text;
-                notes.insert(&mut edit, end, &format!("{words}\n"));
-            }
+            notes.insert(&mut edit, end, &format!("{words}\n"));
         }
         let known = phone
             .noted
@@ -147,6 +152,48 @@ impl AtTable {
             "need_help",
             json!({"group": self.group, "on": self.calls}),
         );
+    }
+
+    /// Whether the server has said that it has everything this person typed.
+    #[must_use]
+    pub fn is_noted(&self, phone: &Phone) -> bool {
+        let known = phone.noted.get(&self.group);
+        let known = known.and_then(|known| STANDARD.decode(known).ok());
+        let known = known.and_then(|known| StateVector::decode_v1(&known).ok());
+        let typed = self.notes.transact().state_vector();
+        typed.iter().all(|(client, clock)| {
+            known
+                .as_ref()
+                .is_some_and(|known| known.get(client) >= *clock)
+        })
+    }
+
+    /// The text of the notes in a group's document.
+    #[must_use]
+    pub fn read(group: &Value) -> String {
+        let notes = Doc::with_options(Options {
+            offset_kind: OffsetKind::Utf16,
+            ..Options::default()
+        });
+        let text = notes.get_or_insert_text("notes");
+        for piece in group["notes"]
+            .as_object()
+            .into_iter()
+            .flat_map(|pieces| pieces.values())
+        {
+            let update = piece.as_str().and_then(|piece| STANDARD.decode(piece).ok());
+            let update = update.and_then(|update| Update::decode_v1(&update).ok());
+            if let Some(update) = update {
+                let _unfit = notes.transact_mut().apply_update(update);
+            }
+        }
+        text.get_string(&notes.transact())
+    }
+
+    /// The group.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        &self.group
     }
 
     /// Which activity it belongs to.

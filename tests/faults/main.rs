@@ -15,6 +15,7 @@ mod server;
 mod space;
 mod start;
 mod stuck;
+mod tables;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
