@@ -37,7 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "http",
         &[
             "live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view",
-            "rehearse", "planning",
+            "rehearse", "planning", "notes",
         ],
     ),
     (
@@ -80,6 +80,7 @@ const PURE_CRATES: &[&str] = &[
     "proptest",
     "insta",
     "sha2",
+    "base64",
 ];
 
 /// What no pure module may contain at all.

@@ -228,13 +228,15 @@ impl Gathering<'_> {
     ) -> Person {
         let spoken = seat.language.split('-').next().unwrap_or_default();
         let next = u16::try_from(languages.len()).unwrap_or(u16::MAX);
-        let spoken = (!spoken.is_empty())
-            .then(|| *languages.entry(spoken.to_owned()).or_insert(next));
+        let spoken =
+            (!spoken.is_empty()).then(|| *languages.entry(spoken.to_owned()).or_insert(next));
         let host = self.work.hosts.iter().find(|(_, host)| **host == id);
         let host = host.and_then(|(group, _)| self.place_of(*group));
         let said = self.fixed.get(&id).and_then(|number| {
             let number = u32::from(*number);
-            (1..=self.groups.len()).contains(&usize::try_from(number).ok()?).then(|| number - 1)
+            (1..=self.groups.len())
+                .contains(&usize::try_from(number).ok()?)
+                .then(|| number - 1)
         });
         Person {
             tags: (0..)
@@ -273,7 +275,11 @@ impl Gathering<'_> {
 
     fn together(&self, places: &BTreeMap<SeatId, u32>) -> Vec<Vec<u32>> {
         let mut together = sets(&self.work.together, places);
-        let from = self.work.settings.from.and_then(|from| self.meeting.works.get(&from));
+        let from = self
+            .work
+            .settings
+            .from
+            .and_then(|from| self.meeting.works.get(&from));
         let mut kept: BTreeMap<GroupId, Vec<u32>> = BTreeMap::new();
         for (seat, group) in from.into_iter().flat_map(|work| &work.seats) {
             if let Some(place) = places.get(seat) {
