@@ -229,27 +229,23 @@ impl Task<'_> {
                 return;
             };
             self.views.own_queued.remove(&actor);
-            let before = self.keeper.crowd.people.get(&actor);
-            let Some(before) =
-                before.map(|person| person.own.as_ref().map_or(0, |own| own.revision))
-            else {
-                continue;
-            };
-            let own = self.own_of(actor);
-            if own.revision != before {
-                self.keeper.crowd.deliver_mine(actor, &own);
+            if self.keeper.crowd.people.contains_key(&actor) {
+                self.own_of(actor);
             }
         }
     }
 
-    /// A person's own view as it stands; the same revision as long as nothing in it changed.
+    /// A person's own view as it stands; the same revision as long as nothing in it changed. Whoever asks first after a change
+    /// makes the new one, and it is delivered to all of that person's sockets at once: nobody may take it from them.
     pub fn own_of(&mut self, actor: Actor) -> Own {
         let text: Bytes = view::mine(&self.meeting, actor).to_string().into();
         let crowd = &mut self.keeper.crowd;
-        if let Some(own) = crowd
+        let before = crowd
             .people
             .get(&actor)
-            .and_then(|person| person.own.clone())
+            .and_then(|person| person.own.clone());
+        let is_new = before.is_none();
+        if let Some(own) = before
             && own.text == text
         {
             return own;
@@ -260,6 +256,10 @@ impl Task<'_> {
         };
         if let Some(person) = crowd.people.get_mut(&actor) {
             person.own = Some(own.clone());
+        }
+        // The first one goes with the welcome.
+        if !is_new {
+            crowd.deliver_mine(actor, &own);
         }
         own
     }

@@ -190,4 +190,10 @@ async fn an_own_view_reaches_its_sockets_and_nobody_elses() {
     assert_eq!(polled.n, 1);
     let again = hall.meeting.mine(person(3), None).await.unwrap();
     assert_eq!(again.revision, polled.revision);
+    // Whoever asks before the tick takes nothing from the socket.
+    hall.send(person(3), 2, hall.ask(2, "When?")).await.unwrap();
+    let asked = hall.meeting.mine(person(3), None).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let mine = three.post().take_mine();
+    assert_eq!(mine.last().unwrap().1.revision, asked.revision);
 }
