@@ -24,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "meeting::refusal",
             "meeting::ids",
             "meeting::role",
+            "planning",
         ],
     ),
     ("office", &["text"]),

@@ -122,6 +122,7 @@ fn files() -> Vec<File> {
                 one::<view::GroupCard>(),
                 one::<view::GroupLetter>(),
                 one::<view::MyGroup>(),
+                one::<crate::planning::Reached>(),
             ],
         },
         File {

@@ -192,32 +192,33 @@ fn three_hundred_people_are_told_of_their_tables_and_a_hundred_tables_write_at_o
         let data = tempfile::tempdir().unwrap();
         let mut server = Server::start(data.path(), &NO_LIMITS);
         let mut host = Host::open(&server.place, "Full").await.unwrap();
-        let (activity, mut hall) = seated(&mut host, 300, 100).await;
+        let (activity, hall) = seated(&mut host, 300, 100).await;
         let mut desk = Phone::with_seat(host.place.clone(), host.seat(), Chance::new(5, 9_999))
             .following("desk");
         desk.until(PATIENCE, Phone::is_current).await.unwrap();
-        for person in &mut hall {
-            person
-                .phone
-                .until(PATIENCE, Phone::is_current)
-                .await
-                .unwrap();
+        let (ready, mut awaited) = tokio::sync::mpsc::unbounded_channel();
+        let mut people = JoinSet::new();
+        for mut person in hall {
+            let ready = ready.clone();
+            people.spawn(async move {
+                let phone = &mut person.phone;
+                phone.until(PATIENCE, Phone::is_current).await.unwrap();
+                ready.send(()).unwrap();
+                person.sit().await;
+                (Instant::now(), person)
+            });
+        }
+        for _ in 0..300 {
+            awaited.recv().await.unwrap();
         }
         let begun = Instant::now();
         host.order(&json!({"publish_groups": {"activity": activity}}))
             .await
             .unwrap();
-        let mut people = JoinSet::new();
-        for mut person in hall {
-            people.spawn(async move {
-                person.sit().await;
-                (begun.elapsed(), person)
-            });
-        }
         let mut told: Vec<Duration> = Vec::new();
         let mut hall = Vec::new();
-        for (time, person) in people.join_all().await {
-            told.push(time);
+        for (at, person) in people.join_all().await {
+            told.push(at - begun);
             hall.push(person);
         }
         told.sort_unstable();
@@ -258,9 +259,10 @@ fn three_hundred_people_are_told_of_their_tables_and_a_hundred_tables_write_at_o
             (desk.counts.bytes - bytes) as f64 / seconds / 1e3,
             heaviest as f64 / seconds / 1e3,
         );
+        // Three documents, each at most every 50 ms; what waited from before comes on top.
         assert!(
-            (desk.counts.patches - frames) as f64 / seconds <= 41.0,
-            "more frames than one audience may get"
+            (desk.counts.patches - frames) as f64 / seconds <= 66.0,
+            "more frames than three audiences may get"
         );
         for (_, person) in &hall {
             assert_eq!(person.phone.counts.misfits, 0);

@@ -1,5 +1,7 @@
 //! Plans: a draft that only the desk sees, made real by publishing, round by round.
 
+use std::collections::BTreeSet;
+
 use super::{Facts, GROUPS, duties, find_work, seating, setting, wrapped};
 use crate::meeting::Decision;
 use crate::meeting::agenda;
@@ -7,7 +9,7 @@ use crate::meeting::fact::{Fact, GroupFact};
 use crate::meeting::fitting;
 use crate::meeting::groups::fact::Moved;
 use crate::meeting::groups::state::{Plan, Work};
-use crate::meeting::ids::{ActivityId, GroupId};
+use crate::meeting::ids::{ActivityId, GroupId, SeatId};
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::state::{Meeting, Openness};
 use crate::meeting::wish::Context;
@@ -68,6 +70,14 @@ pub fn publish(meeting: &Meeting, activity: ActivityId, ctx: &Context) -> Decisi
     if agenda::find(meeting, activity)?.openness != Openness::Open {
         facts.extend(agenda::opening::open(meeting, activity)?);
     }
+    if meeting.stage.activity != Some(activity) {
+        facts.push(Fact::StageSet {
+            activity: Some(activity),
+        });
+    }
+    if meeting.stage.joining {
+        facts.push(Fact::JoiningShown { on: false });
+    }
     facts.push(Fact::Group(GroupFact::Published { activity }));
     facts.extend(wrapped(round(meeting, activity, work, draft, 1, ctx)));
     Ok(facts)
@@ -105,11 +115,17 @@ fn round(
                 .get(seat)
                 .is_some_and(super::state::takes_part)
     });
-    // Whoever came late has no place in the plan: they stay with the table in the first round and are spread in the next ones.
+    // Whoever came late has no place in the plan, and whose table is gone has lost it: both are spread.
+    let in_plan: BTreeSet<_> = plan.seats.iter().copied().collect();
+    let known = |seat: &SeatId| {
+        let seat = meeting.seats.get(seat);
+        seat.is_some_and(super::state::takes_part)
+    };
     let late: Vec<_> = work
         .seats
         .keys()
-        .filter(|seat| !plan.seats.contains(seat))
+        .chain(&in_plan)
+        .filter(|seat| !seating.contains_key(seat) && known(seat))
         .copied()
         .collect();
     for seat in late {

@@ -54,7 +54,7 @@ pub struct DeskPlan {
     pub rounds: Vec<Vec<Vec<SeatId>>>,
     pub repeats: u32,
     /// What was reached, as the planner says it (`Reached`).
-    #[ts(type = "unknown[]")]
+    #[ts(type = "Array<Reached>")]
     pub account: Vec<Value>,
     /// Everybody in it.
     pub people: BTreeMap<SeatId, DeskMember>,

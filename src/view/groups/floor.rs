@@ -172,7 +172,9 @@ fn entry(meeting: &Meeting, activity: ActivityId, work: &Work) -> FloorWork {
 fn ending_at(groups: &[(GroupId, &Group)]) -> Option<Timestamp> {
     let mut working = groups.iter().filter(|(_, group)| !group.ended());
     working
-        .try_fold(None, |last, (_, group)| Some(last.max(Some(group.ending_at?))))
+        .try_fold(None, |last, (_, group)| {
+            Some(last.max(Some(group.ending_at?)))
+        })
         .flatten()
 }
 

@@ -317,7 +317,7 @@ rounds: Array<Array<Array<SeatId>>>, repeats: number,
 /**
  * What was reached, as the planner says it (`Reached`).
  */
-account: unknown[],
+account: Array<Reached>,
 /**
  * Everybody in it.
  */
@@ -433,3 +433,5 @@ export type MyGroup = { group: GroupId,
  * Their number at the table.
  */
 place: number, }
+
+export type Reached = { "sizes": { least: number, most: number, even: boolean, } } | { "nobody_meets_twice": Record<symbol, never> } | { "meet_again": { times: number, pairs: number, } } | { "meet_by_rule": { times: number, } } | { "spread": { tag: number, least: number, most: number, } } | { "missing": { tag: number, sittings: number, of: number, } } | { "nobody_alone": Record<symbol, never> } | { "alone_with_tag": { tag: number, sittings: number, of: number, } } | { "cut_off": { sittings: number, of: number, } } | { "only_speaker": { language: number, sittings: number, of: number, } } | { "shared_language": { sittings: number, of: number, } } | { "no_table_twice": Record<symbol, never> } | { "table_again": { times: number, } } | { "together": { sets: number, } } | { "apart": { sets: number, } } | { "step_free": { people: number, } } | { "hosts": { people: number, } }
