@@ -122,6 +122,7 @@ fn a_plan_is_the_desks_alone_until_it_is_published_and_then_opens_the_activity()
     assert!(work(&hall).draft.is_some() && work(&hall).seats.is_empty());
     let facts = lead(&mut hall, C::PublishGroups { activity: WORK });
     assert!(facts.contains(&Fact::ActivityOpened { activity: WORK }));
+    assert_eq!(hall.meeting.stage.activity, Some(WORK));
     assert_eq!(
         (at(&hall, 1), at(&hall, 2)),
         (vec![10, 11, 12], vec![13, 14, 15])
@@ -522,6 +523,10 @@ fn a_call_for_help_waits_until_somebody_comes_and_letters_are_read() {
 #[test]
 fn groups_report_one_by_one_on_the_same_clock() {
     let mut hall = published();
+    hall.lead(Command::Stage {
+        activity: None,
+        in_s: None,
+    });
     let report = |n: Option<u128>| C::Report {
         activity: WORK,
         group: n.map(group),
