@@ -248,7 +248,7 @@ async fn notes_of_three_come_together_and_survive_a_restart_without_a_name() {
             let vector = STANDARD
                 .decode(said.body["noted"].as_str().unwrap())
                 .unwrap();
-            assert!(StateVector::decode_v1(&vector).unwrap().len() >= 1);
+            assert!(!StateVector::decode_v1(&vector).unwrap().is_empty());
         }
         let asked =
             json!({ "notes": envelope(0, &Page::new().0.transact().state_vector().encode_v1()) });
