@@ -259,7 +259,7 @@ pub enum Command {
     CountHands { question: QuestionId, hands: u32 },
 
     // ── group work ──
-    /// See [`GroupCommand`]. Written like any other; read by `wire::read_command`, which tells an unknown name from a wrong shape.
+    /// See [`GroupCommand`]. Written like any other; read by `wire::read_command`.
     #[serde(untagged)]
     #[serde(skip_deserializing)]
     Group(GroupCommand),
