@@ -7,7 +7,7 @@ use axum::Json as Answer;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::meeting::command::How;
@@ -64,6 +64,7 @@ pub async fn plan(
     let case = handle
         .ask(move |meeting| Case::gather(meeting, activity, people, &fixed, seed))
         .await??;
+    let seats = case.seats.clone();
     let reckoned = tokio::task::spawn_blocking(move || case.reckon())
         .await
         .map_err(|_| Error::from(ErrorCode::Internal))?;
@@ -73,16 +74,33 @@ pub async fn plan(
             handle.wish(actor, Wish::Plan { activity, plan }).await?;
             Ok(Answer(PlanMade { repeats, ms }).into_response())
         }
-        Err(why) => Ok(cannot(&why)),
+        Err(why) => Ok(cannot(&why, &seats)),
     }
 }
 
-fn cannot(why: &Impossible) -> Response {
+/// The planner counts people from 0; whoever asked knows them by their seat.
+fn cannot(why: &Impossible, seats: &[SeatId]) -> Response {
+    let mut named = serde_json::to_value(why).unwrap_or_default();
+    for member in ["person", "one", "other"] {
+        name(&mut named, member, seats);
+    }
     let body = json!({
         "errors": [{"code": "impossible", "detail": why.to_string()}],
-        "impossible": why,
+        "impossible": named,
     });
     (StatusCode::UNPROCESSABLE_ENTITY, Answer(body)).into_response()
+}
+
+/// Puts the name in place of the number that a member of the only inner object holds.
+fn name(of: &mut Value, member: &str, names: &[impl ToString]) {
+    let inner = of.as_object_mut().and_then(|of| of.values_mut().next());
+    if let Some(value) = inner.and_then(|inner| inner.get_mut(member))
+        && let Some(known) = value
+            .as_u64()
+            .and_then(|place| names.get(usize::try_from(place).ok()?))
+    {
+        *value = Value::String(known.to_string());
+    }
 }
 
 fn chance() -> Result<u64, Error> {
@@ -95,6 +113,9 @@ struct Case {
     seats: Vec<SeatId>,
     /// Absent: nobody is put anywhere, people choose or are put by hand.
     problem: Option<Problem>,
+    /// What the planner knows by number.
+    tags: Vec<String>,
+    languages: Vec<String>,
 }
 
 impl Case {
@@ -125,9 +146,11 @@ impl Case {
                 groups,
                 seats: Vec::new(),
                 problem: None,
+                tags: Vec::new(),
+                languages: Vec::new(),
             });
         }
-        let problem = Gathering {
+        let (problem, tags, languages) = Gathering {
             meeting,
             work: &work,
             people: &people,
@@ -140,6 +163,8 @@ impl Case {
             groups,
             seats: people,
             problem: Some(problem),
+            tags,
+            languages,
         })
     }
 
@@ -159,6 +184,11 @@ impl Case {
                 .account
                 .iter()
                 .filter_map(|reached| serde_json::to_value(reached).ok())
+                .map(|mut reached| {
+                    name(&mut reached, "tag", &self.tags);
+                    name(&mut reached, "language", &self.languages);
+                    reached
+                })
                 .collect();
         }
         let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -187,7 +217,8 @@ struct Gathering<'a> {
 }
 
 impl Gathering<'_> {
-    fn problem(&self, activity: ActivityId, seed: u64) -> Problem {
+    /// The problem, and the names of the tags and languages in it.
+    fn problem(&self, activity: ActivityId, seed: u64) -> (Problem, Vec<String>, Vec<String>) {
         let settings = &self.work.settings;
         let tags: Vec<&String> = if settings.balance.is_empty() {
             self.meeting.ask.iter().collect()
@@ -205,7 +236,7 @@ impl Gathering<'_> {
         if settings.hosts && self.work.hosts.is_empty() {
             draw_hosts(&mut people, self.groups.len(), seed);
         }
-        Problem {
+        let problem = Problem {
             people,
             tables: self.groups.iter().map(|group| self.table(*group)).collect(),
             rounds: u32::from(settings.rounds.max(1)),
@@ -216,7 +247,12 @@ impl Gathering<'_> {
             seed,
             effort: Effort::default(),
             balanced: settings.how != How::Random,
-        }
+        };
+        let mut spoken: Vec<(u16, String)> =
+            languages.into_iter().map(|(name, n)| (n, name)).collect();
+        spoken.sort_unstable();
+        let languages = spoken.into_iter().map(|(_, name)| name).collect();
+        (problem, tags.into_iter().cloned().collect(), languages)
     }
 
     fn person(

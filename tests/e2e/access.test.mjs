@@ -1,7 +1,7 @@
 // Every screen and state, light and dark, in en, az and ru, at 320 and 1280 px: axe finds nothing and leaves nothing open,
 // nothing scrolls sideways, and what is touched on a phone is at least 44 px.
 import { after, before, test } from 'node:test'
-import { axe, fits, launch, nothingWrong, open, SMALL, DESK, STAGE, targets } from './support/browser.mjs'
+import { axe, fits, launch, nothingWrong, open, SMALL, DESK, STAGE, settled, targets } from './support/browser.mjs'
 import { meeting, serve } from './support/server.mjs'
 
 const LANGUAGES = ['en', 'az', 'ru']
@@ -27,6 +27,7 @@ async function everywhere(address, sizes, ready) {
         page.called = `${language} ${scheme} ${size.width}`
         await page.goto(typeof address === 'function' ? await address() : address)
         if (ready) await ready(page)
+        await settled(page)
         pages.push(page)
       }
     }
@@ -176,7 +177,7 @@ test('phone: more, something is wrong, another person', async () => {
 test('phone: waiting to be let in, and turned away', async () => {
   const made = await meeting(server)
   await made.command({ change_meeting: { ask_first: true } })
-  const screens = await everywhere(local(made.links.join), SIZES, (page) => page.locator('h1').first().waitFor())
+  const screens = await everywhere(local(made.links.join), SIZES, (page) => page.locator('h1:visible').first().waitFor())
   await screens.state('waiting to be let in', (page) => page.waitForLoadState('networkidle'))
   const { body } = await made.api('GET', '/seats')
   for (const { seat, waiting } of body.seats) if (waiting) await made.command({ turn_away: { seat } })

@@ -21,8 +21,13 @@ async fn hall(server: &TestServer, people: usize) -> (Meeting<'_>, String, Vec<S
     let add = json!({ "add_activity": { "id": activity, "kind": "groups", "title": "Tables" } });
     meeting.lead(add).await;
     let mut seats = Vec::new();
+    meeting
+        .lead(json!({ "change_meeting": { "ask": ["teacher"] } }))
+        .await;
     for n in 0..people {
-        let body = json!({ "code": meeting.code, "name": format!("Person {n}") });
+        let tags: &[&str] = if n % 3 == 0 { &["teacher"] } else { &[] };
+        let name = format!("Person {n}");
+        let body = json!({ "code": meeting.code, "name": name, "tags": tags });
         seats.push(meeting.join_with(body).await);
     }
     let set = json!({ "set_groups": { "activity": activity, "size": 3, "rounds": 2, "lines": ["Barrier 1"] } });
@@ -109,7 +114,9 @@ async fn a_hall_is_planned_published_moved_and_heard() {
     let desk = meeting.view(&meeting.token, "desk").await;
     let draft = &desk["works"][&activity]["draft"];
     assert_eq!(draft["rounds"].as_array().unwrap().len(), 2);
-    assert!(!draft["account"].as_array().unwrap().is_empty());
+    let account = draft["account"].as_array().unwrap();
+    let spread = account.iter().find_map(|one| one.get("spread"));
+    assert_eq!(spread.unwrap()["tag"], "teacher", "{account:?}");
     let floor = meeting.view(&seats[0].token, "floor").await;
     assert_eq!(floor["works"][&activity]["state"], "planning");
     assert!(

@@ -53,7 +53,7 @@ pub struct DeskPlan {
     /// Round → group → seats, in the order of `groups`.
     pub rounds: Vec<Vec<Vec<SeatId>>>,
     pub repeats: u32,
-    /// What was reached, as the planner says it (`Reached`).
+    /// What was reached, as the planner says it; tags and languages by their names in place of numbers.
     #[ts(type = "Array<Reached>")]
     pub account: Vec<Value>,
     /// Everybody in it.

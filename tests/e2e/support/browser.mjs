@@ -48,6 +48,15 @@ export function nothingWrong(...pages) {
   for (const page of pages) assert.deepEqual(page.wrong, [], `${page.url()} threw`)
 }
 
+// Until nothing has come or gone for a moment: a page whose parts still arrive changes under whoever looks at it.
+export const settled = (page) => page.evaluate(() => new Promise((done) => {
+  const finish = () => { seen.disconnect(); clearTimeout(quiet); clearTimeout(latest); done() }
+  const seen = new MutationObserver(() => { clearTimeout(quiet); quiet = setTimeout(finish, 100) })
+  let quiet = setTimeout(finish, 100)
+  const latest = setTimeout(finish, 3000)
+  seen.observe(document, { subtree: true, childList: true })
+}))
+
 // axe on the page as it stands, or on the one part that changed: no violation and nothing left unresolved.
 export async function axe(page, where, within) {
   await page.evaluate(axeSource + ';0').catch(async () => {

@@ -74,11 +74,6 @@ export class Work {
     return this.floor?.turn_s ?? 120
   }
 
-  /** The tags that are spread evenly, in the order the planner counts them. */
-  get spread(): string[] {
-    return Object.keys(this.settings.balance ?? this.desk.floor?.meeting.ask ?? {}).sort()
-  }
-
   get tables(): Table[] {
     const shown = this.desk.floor?.groups ?? {}
     const own = Object.entries(this.desk.more.groups ?? {}).filter(([, group]) => group.activity === this.id)

@@ -68,19 +68,6 @@ function sentence(kind: string, of: Figures, rounds: number): string | undefined
   }
 }
 
-/** How the tags fall on the tables, counted from the plan itself: the planner's account knows them by number alone. */
-export function spreadSays(rounds: readonly (readonly (readonly string[])[])[], tagsOf: (seat: string) => Readonly<Record<string, true>> | undefined, tags: readonly string[]): string[] {
-  const sittings = rounds.flat().filter((seats) => seats.length > 0)
-  if (sittings.length === 0) return []
-  return tags.flatMap((tag) => {
-    const counts = sittings.map((seats) => seats.filter((seat) => tagsOf(seat)?.[tag]).length)
-    const [least, most] = [Math.min(...counts), Math.max(...counts)]
-    if (most === 0) return []
-    if (least === 0) return [over(t('desk_g_says_missing', { n: counts.filter((count) => count === 0).length, of: sittings.length, tag }), rounds.length)]
-    return [least === most ? t('desk_g_says_spread', { n: most, tag }) : t('desk_g_says_spread_range', { least, n: most, tag })]
-  })
-}
-
 /** Why no plan exists. `who`: a person's name by what the planner calls them. */
 export function impossibleSays(impossible: unknown, who: (person: unknown) => string | undefined): string {
   const [kind, of] = Object.entries((impossible ?? {}) as Record<string, Figures>)[0] ?? []

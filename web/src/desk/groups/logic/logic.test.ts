@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { readPart } from '../../../../build/catalogues.ts'
 import { install, type Words } from '../../../i18n/index.svelte.ts'
-import { accountSays, impossibleSays, spreadSays } from './account.ts'
+import { accountSays, impossibleSays } from './account.ts'
 import { folded, matched, rows } from './csv.ts'
 import { signOfLife } from './life.ts'
 import { byLot, sumOf, tablesFor } from './sum.ts'
@@ -95,13 +95,6 @@ describe('what a plan reaches', () => {
   })
   test('says nothing of meeting twice when there is one round', () => {
     expect(accountSays([{ nobody_meets_twice: {} }, { no_table_twice: {} }], 1)).toEqual([])
-  })
-  test('counts how tags fall from the plan itself', () => {
-    const tags: Record<string, Record<string, true>> = { a: { teacher: true }, b: { teacher: true }, c: { student: true }, d: {} }
-    const says = spreadSays([[['a', 'c'], ['b', 'd']], [['a', 'b'], ['c', 'd']]], (seat) => tags[seat], ['teacher', 'student', 'parent'])
-    expect(says).toEqual(['Over all rounds: 1 of 4 tables has nobody from: teacher', 'Over all rounds: 2 of 4 tables have nobody from: student'])
-    expect(spreadSays([[['a', 'c'], ['b']]], (seat) => tags[seat], ['teacher'])).toEqual(['Every table has 1: teacher'])
-    expect(spreadSays([[[], []]], () => undefined, ['teacher'])).toEqual([])
   })
   test('bends its words in every language', () => {
     speak('ru')
