@@ -315,7 +315,7 @@ export type DeskPlan = { groups: Array<GroupId>,
  */
 rounds: Array<Array<Array<SeatId>>>, repeats: number,
 /**
- * What was reached, as the planner says it (`Reached`).
+ * What was reached, as the planner says it; tags and languages by their names in place of numbers.
  */
 account: Array<Reached>,
 /**
