@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::meeting::command::How;
+use crate::meeting::groups::duties::mixed;
 use crate::meeting::groups::setting::is_groups;
 use crate::meeting::groups::state::{Group, Plan, Work, takes_part};
 use crate::meeting::ids::{ActivityId, GroupId, SeatId};
@@ -234,7 +235,7 @@ impl Gathering<'_> {
             .map(|(id, seat)| self.person(*id, seat, &tags, &mut languages))
             .collect();
         if settings.hosts && self.work.hosts.is_empty() {
-            draw_hosts(&mut people, self.groups.len(), seed);
+            draw_hosts(&mut people, self.people, self.groups.len(), seed);
         }
         let problem = Problem {
             people,
@@ -356,11 +357,11 @@ fn sets(sets: &[Vec<SeatId>], places: &BTreeMap<SeatId, u32>) -> Vec<Vec<u32>> {
 }
 
 /// One person stays at each table; whoever has a place already is left alone.
-fn draw_hosts(people: &mut [Person], tables: usize, seed: u64) {
+fn draw_hosts(people: &mut [Person], seats: &[SeatId], tables: usize, seed: u64) {
     let mut taken: BTreeSet<u32> = people.iter().filter_map(|person| person.at).collect();
     taken.extend(people.iter().filter_map(|person| person.host));
     let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_by_key(|place| spread(seed, *place));
+    order.sort_by_key(|place| mixed(seed, seats[*place]));
     let mut free = order
         .into_iter()
         .filter(|place| people[*place].at.is_none() && people[*place].host.is_none())
@@ -373,12 +374,4 @@ fn draw_hosts(people: &mut [Person], tables: usize, seed: u64) {
         let Some(place) = free.next() else { return };
         people[place].host = Some(table);
     }
-}
-
-/// A number from seed and place that looks like chance (the finisher of SplitMix64).
-fn spread(seed: u64, place: usize) -> u64 {
-    let mut x = seed ^ (place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }

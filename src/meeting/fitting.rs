@@ -114,6 +114,13 @@ pub fn changed<T: PartialEq>(wished: Option<T>, is: &T) -> Option<T> {
     wished.filter(|wished| wished != is)
 }
 
+/// Takes what is given; else all stays as it is.
+pub fn put<T: Clone>(place: &mut T, value: &Option<T>) {
+    if let Some(value) = value {
+        place.clone_from(value);
+    }
+}
+
 fn too_many(most: usize) -> Refusal {
     Refusal::because(Code::TooMany, format!("at most {most}"))
 }

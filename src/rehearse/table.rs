@@ -10,6 +10,8 @@ use uuid::Uuid;
 use yrs::updates::decoder::Decode;
 use yrs::{Doc, GetString, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update};
 
+use crate::wire::sync;
+
 use super::chance::Chance;
 use super::phone::Phone;
 use super::phrases;
@@ -93,7 +95,7 @@ impl AtTable {
             .and_then(|vector| StateVector::decode_v1(&STANDARD.decode(vector).ok()?).ok())
             .unwrap_or_default();
         let update = self.notes.transact().encode_diff_v1(&known);
-        phone.say(json!({"notes": [self.group, envelope(&update)]}));
+        phone.say(json!({"notes": [self.group, sync::update(&update)]}));
     }
 
     fn post(&mut self, phone: &mut Phone, chance: &mut Chance) {
@@ -207,26 +209,13 @@ fn phone_says(phone: &mut Phone, name: &str, wish: Value) {
     phone.send(json!({ name: wish }));
 }
 
-/// An update in the envelope of y-sync (kind 2), base64.
-fn envelope(update: &[u8]) -> String {
-    let mut bytes = vec![2];
-    let mut length = update.len();
-    while length > 0x7f {
-        bytes.push(0x80 | (length & 0x7f) as u8);
-        length >>= 7;
-    }
-    bytes.push(length as u8);
-    bytes.extend_from_slice(update);
-    STANDARD.encode(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_update_travels_in_its_envelope() {
-        let read = STANDARD.decode(envelope(&[7; 300])).unwrap();
+        let read = STANDARD.decode(sync::update(&[7; 300])).unwrap();
         assert_eq!(&read[..3], &[2, 0xac, 2]);
         assert_eq!(read.len(), 303);
     }

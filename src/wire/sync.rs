@@ -50,9 +50,19 @@ impl Sync {
 /// A difference as the server sends it (step 2), in base64.
 #[must_use]
 pub fn difference(update: &[u8]) -> String {
-    let mut bytes = vec![STEP_2];
-    write_length(&mut bytes, update.len());
-    bytes.extend_from_slice(update);
+    message(STEP_2, update)
+}
+
+/// A change as a client sends it, in base64.
+#[must_use]
+pub fn update(update: &[u8]) -> String {
+    message(UPDATE, update)
+}
+
+fn message(kind: u8, inside: &[u8]) -> String {
+    let mut bytes = vec![kind];
+    write_length(&mut bytes, inside.len());
+    bytes.extend_from_slice(inside);
     STANDARD.encode(bytes)
 }
 

@@ -3,7 +3,7 @@
 use crate::meeting::Decision;
 use crate::meeting::command::{ActivityKind, Command, Contact, Wifi};
 use crate::meeting::fact::Fact;
-use crate::meeting::fitting::{self, changed as if_changed};
+use crate::meeting::fitting::{self, changed as if_changed, put};
 use crate::meeting::ids::Timestamp;
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::state::{Meeting, Openness};
@@ -173,12 +173,6 @@ pub fn changed(meeting: &mut Meeting, fact: &Fact) {
     put(&mut meeting.held_words, held_words);
     if let Some(at) = ends_at {
         meeting.ends_at = (at.0 > 0).then_some(*at);
-    }
-}
-
-fn put<T: Clone>(place: &mut T, value: &Option<T>) {
-    if let Some(value) = value {
-        place.clone_from(value);
     }
 }
 

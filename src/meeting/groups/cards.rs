@@ -1,6 +1,6 @@
 //! Idea cards: post, edit, stack, give dots within a budget while nobody sees how they fall, and link what several tables said.
 
-use super::{Facts, at_table, change, find_work, meant, setting, writing_at};
+use super::{Facts, change, find_work, meant, setting, writing_at};
 use crate::meeting::authority;
 use crate::meeting::command::Duty;
 use crate::meeting::fact::GroupFact;
@@ -242,9 +242,4 @@ pub fn apply(meeting: &mut Meeting, at: Timestamp, fact: &GroupFact) {
         }
         _ => {}
     }
-}
-
-/// Whether a seat may take part in the work of a table; for callers that only ask.
-pub fn is_at(meeting: &Meeting, group: GroupId, ctx: &Context) -> bool {
-    at_table(meeting, group, ctx).is_ok()
 }

@@ -105,7 +105,7 @@ fn pick(
 }
 
 /// A number from the entropy and the seat that looks like chance (the finisher of SplitMix64).
-fn mixed(entropy: u64, seat: SeatId) -> u64 {
+pub fn mixed(entropy: u64, seat: SeatId) -> u64 {
     let (high, low) = seat.0.as_u64_pair();
     let mut x = entropy ^ high.rotate_left(17) ^ low;
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

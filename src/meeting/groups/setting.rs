@@ -3,7 +3,7 @@
 use super::{Facts, GROUPS, find_group, find_work};
 use crate::meeting::command::{ActivityKind, GroupCommand};
 use crate::meeting::fact::GroupFact;
-use crate::meeting::fitting::{self, changed as if_changed};
+use crate::meeting::fitting::{self, changed as if_changed, put};
 use crate::meeting::groups::state::{Group, Settings, Work};
 use crate::meeting::ids::{ActivityId, GroupId, SeatId};
 use crate::meeting::refusal::{Code, Refusal};
@@ -311,12 +311,6 @@ pub fn was_set(meeting: &mut Meeting, fact: &GroupFact) {
             }
         }
         _ => {}
-    }
-}
-
-fn put<T: Clone>(place: &mut T, value: &Option<T>) {
-    if let Some(value) = value {
-        place.clone_from(value);
     }
 }
 

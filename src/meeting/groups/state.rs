@@ -239,17 +239,17 @@ impl Meeting {
             .map(|(id, card)| (*id, card))
     }
 
-    /// All dots on a card and on those under it.
+    /// All dots on each card of a group, those on the cards under it too. One walk for the whole group.
     #[must_use]
-    pub fn dots_on(&self, id: CardId) -> u32 {
-        let under = self
-            .cards
-            .iter()
-            .filter(|(other, card)| **other == id || card.onto == Some(id));
-        under
-            .flat_map(|(_, card)| card.dots.values())
-            .map(|dots| u32::from(*dots))
-            .sum()
+    pub fn dots_of(&self, group: GroupId) -> BTreeMap<CardId, u32> {
+        let mut dots = BTreeMap::new();
+        for (id, card) in self.cards_of(group) {
+            let given: u32 = card.dots.values().map(|given| u32::from(*given)).sum();
+            for place in std::iter::once(id).chain(card.onto) {
+                *dots.entry(place).or_default() += given;
+            }
+        }
+        dots
     }
 
     /// The task of a group: its own, or the common one.

@@ -418,7 +418,7 @@ fn dots_stay_within_the_budget_and_are_shown_by_the_reporter() {
         onto: onto.map(card),
     };
     send(&mut hall, person(12), stack(2, Some(1))).unwrap();
-    assert_eq!(hall.meeting.dots_on(card(1)), 3);
+    assert_eq!(hall.meeting.dots_of(group(1))[&card(1)], 3);
     assert_eq!(
         send(&mut hall, person(12), stack(1, Some(2))),
         Err(Code::WrongState)

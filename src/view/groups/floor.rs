@@ -229,10 +229,11 @@ fn write_report(pen: &mut Pen<'_>, meeting: &Meeting, id: GroupId) {
 }
 
 fn report(meeting: &Meeting, work: &Work, id: GroupId, group: &Group) -> FloorReport {
+    let dots = meeting.dots_of(id);
     let mut cards: Vec<(CardId, &Card, u32)> = meeting
         .cards_of(id)
         .filter(|(_, card)| card.onto.is_none())
-        .map(|(card, one)| (card, one, meeting.dots_on(card)))
+        .map(|(card, one)| (card, one, dots.get(&card).copied().unwrap_or_default()))
         .collect();
     cards.sort_by_key(|(card, one, dots)| (std::cmp::Reverse(*dots), one.at, *card));
     cards.truncate(SHOWN_CARDS);

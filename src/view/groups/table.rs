@@ -181,12 +181,13 @@ pub fn build(pen: &mut Pen<'_>, meeting: &Meeting, id: GroupId) {
         let label = label.clone();
         pen.entry("lines", &line.to_string(), json(GroupLine { label, text }));
     }
+    let dots = (group.dots_shown && work.settings.dots > 0).then(|| meeting.dots_of(id));
     for (card, one) in meeting.cards_of(id) {
         let value = GroupCard {
             text: one.text.clone(),
             at: one.at,
             onto: one.onto,
-            dots: (group.dots_shown && work.settings.dots > 0).then(|| meeting.dots_on(card)),
+            dots: dots.as_ref().and_then(|dots| dots.get(&card).copied()),
         };
         pen.entry("cards", &card.to_string(), json(value));
     }

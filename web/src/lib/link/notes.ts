@@ -1,22 +1,13 @@
 // Shared notes on their way: one update of a group at a time, answered when it is durable. Knows frames and addresses, and
 // nothing of what an update holds; a caller whose update did not get through sends again when there is a line.
 import type { NotesSaid, ServerSays } from '../../wire/index.ts'
+import { asMessage } from '../notes/send.ts'
 import { Problem } from './http.ts'
 import type { Link } from './link.svelte.ts'
 
 const PATIENCE_MS = 15_000
-const UPDATE = 2
 
 interface Waiting { resolve: (state: string) => void; reject: (problem: Problem) => void }
-
-/** Wraps a Yjs update (version 1, base64) as y-sync: its kind, its length, itself. */
-export function envelope(update: string): string {
-  const raw = atob(update)
-  let head = String.fromCharCode(UPDATE)
-  let length = raw.length
-  for (; length > 127; length = Math.floor(length / 128)) head += String.fromCharCode((length % 128) + 128)
-  return btoa(head + String.fromCharCode(length) + raw)
-}
 
 export class NotesLine {
   #link: Link
@@ -29,7 +20,7 @@ export class NotesLine {
 
   /** Sends one update; settles with the server's state vector (base64). Rejects with a Problem: a refusal's code and `retry`, or `offline`. */
   async send(group: string, update: string): Promise<string> {
-    const notes = envelope(update)
+    const notes = asMessage(update)
     if (this.#link.polling) {
       const { body } = await this.#link.call<NotesSaid>('POST', `/groups/${group}/notes`, { notes })
       return body.noted ?? ''

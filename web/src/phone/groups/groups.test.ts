@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import words from '../../i18n/en/phone_groups.json'
 import ru from '../../i18n/ru/phone_groups.json'
 import { install } from '../../i18n/index.svelte.ts'
-import { envelope } from '../../lib/link/notes.ts'
+import { asMessage } from '../../lib/notes/send.ts'
 import type { FloorGroup, FloorWork, GroupCard } from '../../wire/index.ts'
 import { dotsLeft, dotsOn, piles, settled, takeFrom } from './dots.ts'
 import { reportLeft, waitingToReport } from './queue.ts'
-import { gradeOf, Warner } from './timing.ts'
+import { gradeOf } from '../../lib/grades.ts'
+import { Warner } from './timing.ts'
 import { spoken } from './words.ts'
 
 const MIN = 60_000
@@ -119,6 +120,6 @@ describe('reporting back', () => {
 
 test('an update of the notes travels with its kind and its length', () => {
   const long = 'x'.repeat(300)
-  expect(atob(envelope(btoa('abc')))).toBe('\x02\x03abc')
-  expect(atob(envelope(btoa(long)))).toBe(`\x02\xac\x02${long}`)
+  expect(atob(asMessage(btoa('abc')))).toBe('\x02\x03abc')
+  expect(atob(asMessage(btoa(long)))).toBe(`\x02\xac\x02${long}`)
 })

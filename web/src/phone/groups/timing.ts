@@ -1,15 +1,5 @@
-// How near the end is, in grades that have words, and which of them is to be said now. Knows no clock: what is left comes in.
-
-/** Seconds left at which a grade begins. */
-export const GRADES = { min5: 300, min2: 120, min1: 60, sec30: 30, up: 0 } as const
-export type Grade = keyof typeof GRADES
-
-const FALLING = (Object.keys(GRADES) as Grade[]).reverse()
-
-/** The grade of a time left (ms); none while there is plenty. */
-export function gradeOf(left_ms: number): Grade | undefined {
-  return FALLING.find((grade) => Math.ceil(left_ms / 1000) <= GRADES[grade])
-}
+// Which grade of a time that runs out is to be said now. Knows no clock: what is left comes in.
+import { gradeOf, type Grade } from '../../lib/grades.ts'
 
 /** A time that jumps by more than this was changed by somebody. */
 const CHANGED_MS = 5_000

@@ -1,16 +1,15 @@
 // How much time is left, in figures and in words. Knows neither a clock nor a language.
 
+import { gradeOf } from '../../lib/grades.ts'
+
 export type Warning = 'none' | 'five' | 'two' | 'one' | 'half' | 'over'
 
-const MINUTE = 60_000
+const WORDS = { min5: 'five', min2: 'two', min1: 'one', sec30: 'half', up: 'over' } as const
 
 /** What the words beside the clock say. */
 export function warning(left_ms: number): Warning {
-  if (left_ms <= 0) return 'over'
-  if (left_ms <= MINUTE / 2) return 'half'
-  if (left_ms <= MINUTE) return 'one'
-  if (left_ms <= 2 * MINUTE) return 'two'
-  return left_ms <= 5 * MINUTE ? 'five' : 'none'
+  const grade = gradeOf(left_ms)
+  return grade ? WORDS[grade] : 'none'
 }
 
 /** "11:40", "1:05:00"; over time "+0:12". A second is shown until it is over. */
