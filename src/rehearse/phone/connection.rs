@@ -40,7 +40,10 @@ impl Phone {
         if self.link.is_none() {
             self.connect().await?;
         }
-        self.fetch_snapshots().await?;
+        if self.fetch_snapshots().await? {
+            // Whoever waits for them looks before anything else is waited for.
+            return Ok(());
+        }
         self.send_waiting().await?;
         let Some(link) = self.link.as_mut() else {
             return Ok(());
@@ -103,12 +106,13 @@ impl Phone {
         self.failures += 1;
     }
 
-    async fn fetch_snapshots(&mut self) -> Result<(), Trouble> {
+    /// Whether there was anything to fetch.
+    async fn fetch_snapshots(&mut self) -> Result<bool, Trouble> {
         let Some(link) = self.link.as_mut() else {
-            return Ok(());
+            return Ok(false);
         };
         if link.takes.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut line = Line::open(&self.place).await?;
         while let Some(audience) = link.takes.first().cloned() {
@@ -135,7 +139,8 @@ impl Phone {
             link.takes.remove(&audience);
             self.counts.takes += 1;
         }
-        link.socket.flush().await
+        link.socket.flush().await?;
+        Ok(true)
     }
 
     async fn send_waiting(&mut self) -> Result<(), Trouble> {
