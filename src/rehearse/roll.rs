@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::{Barrier, Semaphore};
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -21,6 +21,8 @@ use super::socket::Reading;
 
 /// Phones that may be in the middle of joining at the same time.
 const AT_THE_DOOR: usize = 128;
+/// How long the count of who is here may take to follow.
+const COUNTING: Duration = Duration::from_secs(10);
 
 /// The plan.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +140,7 @@ pub async fn call(host: &mut Host, roll: Roll) -> Result<Tally, Trouble> {
     let joining = together(&steps, &mut phones, roll.patience).await?;
     let asking = together(&steps, &mut phones, roll.patience).await?;
     let voting = together(&steps, &mut phones, roll.patience).await?;
-    let floor = host.view("floor").await?;
+    let floor = counted(host, roll).await?;
     steps.barrier.wait().await;
     let mut tally = Tally {
         planned: steps.questions.iter().map(|id| (id.clone(), 0)).collect(),
@@ -172,6 +174,19 @@ pub async fn call(host: &mut Host, roll: Roll) -> Result<Tally, Trouble> {
         }
     }
     Ok(tally)
+}
+
+/// The floor once it counts everybody who is here, or as it is when patience ends: a roll can be over before the next count.
+async fn counted(host: &mut Host, roll: Roll) -> Result<Value, Trouble> {
+    let begun = Instant::now();
+    loop {
+        let floor = host.view("floor").await?;
+        let all = floor["here"].as_u64() == u64::try_from(roll.phones).ok();
+        if all || begun.elapsed() > roll.patience.min(COUNTING) {
+            return Ok(floor);
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Waits until all phones have taken the step, or one has failed.
