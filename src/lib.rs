@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod config;
+pub mod format;
 pub mod http;
 pub mod identity;
 pub mod journal;
