@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("format", &[]),
+    ("results", &[]),
     ("notes", &[]),
     ("planning", &[]),
-    ("meeting", &["text", "format", "notes"]),
-    ("view", &["meeting"]),
+    ("meeting", &["text", "format", "notes", "results"]),
+    ("view", &["meeting", "format", "results"]),
     ("journal", &[]),
     (
         "wire",
@@ -25,6 +26,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "meeting::ids",
             "meeting::role",
             "planning",
+            "format",
+            "results",
         ],
     ),
     ("office", &["text"]),
@@ -38,7 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "http",
         &[
             "live", "wire", "identity", "report", "office", "config", "journal", "meeting", "view",
-            "rehearse", "planning", "notes",
+            "rehearse", "planning", "notes", "format", "results",
         ],
     ),
     (
@@ -58,7 +61,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const FREE: &[&str] = &["main", "lib", "app", "bench"];
 
 const PURE: &[&str] = &[
-    "text", "format", "notes", "planning", "meeting", "view", "office",
+    "text", "format", "results", "notes", "planning", "meeting", "view", "office",
 ];
 
 /// Outside crates a pure module may name.
@@ -78,6 +81,7 @@ const PURE_CRATES: &[&str] = &[
     "yrs",
     "toml",
     "quick_xml",
+    "roxmltree",
     "proptest",
     "insta",
     "sha2",
