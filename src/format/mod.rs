@@ -1,4 +1,18 @@
 //! How a debate runs, as data: who speaks in which order, for how long, and what rings when. Owns the model, its TOML, and
 //! what it shares with Debatekeeper's XML. Knows nothing of meetings, people, or the time of day.
 
+pub mod built_in;
+pub mod check;
+pub mod file;
 pub mod model;
+pub mod phases;
+pub mod problem;
+pub mod timeline;
+pub mod times;
+mod words;
+
+pub use built_in::{built_in, built_in_by_id};
+pub use check::{Flaw, Place};
+pub use model::Format;
+pub use problem::{Problem, Weight};
+pub use words::translate;
