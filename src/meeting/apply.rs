@@ -4,7 +4,7 @@
 use super::fact::{Entry, Fact, Stamp};
 use super::ids::Timestamp;
 use super::state::Meeting;
-use super::{agenda, course, groups, people, questions, stage};
+use super::{agenda, course, debate, discussion, groups, people, questions, stage};
 
 impl Meeting {
     /// Applies one entry of the journal.
@@ -24,6 +24,7 @@ impl Meeting {
         let act = self.planned.as_ref().map(|(_, at)| *at);
         act.into_iter()
             .chain(groups::timing::next_deadline(self))
+            .chain(debate::next_deadline(self))
             .min()
     }
 }
@@ -32,6 +33,8 @@ fn apply_fact(meeting: &mut Meeting, at: Timestamp, fact: &Fact) {
     use Fact as F;
     match fact {
         F::Group(fact) => groups::apply(meeting, at, fact),
+        F::Discussion(fact) => discussion::apply(meeting, at, fact),
+        F::Debate(fact) => debate::apply(meeting, at, fact),
         F::MeetingCreated { .. }
         | F::MeetingChanged { .. }
         | F::MeetingStarted {}

@@ -27,6 +27,10 @@ pub(crate) enum Need {
     Facilitator,
     /// A moderator or facilitator.
     Moderator,
+    /// A timekeeper or facilitator.
+    Timekeeper,
+    /// An alias and nobody else: nothing may say who it was.
+    Alias,
     /// A captioner, moderator or facilitator.
     Captioner,
     /// The safeguarding contact and nobody else.
@@ -82,6 +86,8 @@ pub(crate) fn need(command: &Command) -> Need {
         | C::Rank { .. }
         | C::CountHands { .. } => Need::Moderator,
         C::Group(command) => super::groups::need(command),
+        C::Discussion(command) => super::discussion::need(command),
+        C::Debate(command) => super::debate::need(command),
         C::Translate { .. } => Need::Captioner,
         C::NoteConcern { .. } => Need::Contact,
         C::Vote { .. } => Need::Seat,
@@ -96,6 +102,8 @@ fn meets(need: Need, roles: &BTreeSet<Role>) -> bool {
     match need {
         Need::Facilitator => any(&[Role::Facilitator]),
         Need::Moderator => any(&[Role::Facilitator, Role::Moderator]),
+        Need::Timekeeper => any(&[Role::Facilitator, Role::Timekeeper]),
+        Need::Alias => false,
         Need::Captioner => any(&[Role::Facilitator, Role::Moderator, Role::Captioner]),
         Need::Contact => any(&[Role::Contact]),
         Need::Seat | Need::WaitingSeat | Need::Person => true,
@@ -113,8 +121,11 @@ pub(crate) fn require(meeting: &Meeting, command: &Command, actor: Actor) -> Res
     }
     match (actor, need) {
         // The server acts for the desk (`openfloor links`), never for a person.
-        (Actor::Server, Need::Facilitator | Need::Moderator | Need::Captioner) => Ok(()),
-        (Actor::Alias(_), Need::Person) => Ok(()),
+        (
+            Actor::Server,
+            Need::Facilitator | Need::Moderator | Need::Timekeeper | Need::Captioner,
+        ) => Ok(()),
+        (Actor::Alias(_), Need::Person | Need::Alias) => Ok(()),
         (Actor::Server | Actor::Alias(_), _) => Err(Code::NotAllowed.into()),
         (Actor::Seat(_), Need::WaitingSeat) => Ok(()),
         (Actor::Seat(_), _) if standing.waiting => Err(Code::NotAdmitted.into()),

@@ -7,6 +7,10 @@ use ts_rs::TS;
 use super::ids::{ActivityId, ConcernId, LinkId, QuestionId, SeatId, Timestamp};
 use super::role::Role;
 
+pub use super::debate::command::{
+    Ballot, DebateCommand, DrawHow, Mark, Reaction, Rings, Verb, VoteRound,
+};
+pub use super::discussion::command::{DiscussionCommand, HandKind, LineOrder, Stance};
 pub use super::groups::command::{Call, Duty, GroupCommand, How};
 
 /// The kinds of activity.
@@ -263,4 +267,16 @@ pub enum Command {
     #[serde(untagged)]
     #[serde(skip_deserializing)]
     Group(GroupCommand),
+
+    // ── discussion ──
+    /// See [`DiscussionCommand`]. Written like any other; read by `wire::read_command`.
+    #[serde(untagged)]
+    #[serde(skip_deserializing)]
+    Discussion(DiscussionCommand),
+
+    // ── debate ──
+    /// See [`DebateCommand`]. Written like any other; read by `wire::read_command`.
+    #[serde(untagged)]
+    #[serde(skip_deserializing)]
+    Debate(DebateCommand),
 }

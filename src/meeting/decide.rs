@@ -8,7 +8,7 @@ use super::refusal::{Code, Refusal};
 use super::role::Actor;
 use super::state::Meeting;
 use super::wish::{Context, Wish};
-use super::{Decision, agenda, course, groups, people, questions, stage};
+use super::{Decision, agenda, course, debate, discussion, groups, people, questions, stage};
 
 /// Whether the wish is granted, and what then happened. Changes nothing; the same arguments give the same answer.
 ///
@@ -70,10 +70,11 @@ pub fn decide(meeting: &Meeting, wish: &Wish, ctx: &Context) -> Decision {
     }
 }
 
-/// Whatever is due: a planned act, count-downs of group work.
+/// Whatever is due: a planned act, count-downs of group work, a bell that stops a clock.
 fn deadline(meeting: &Meeting, now: Timestamp) -> Decision {
     let mut facts = stage::acts::deadline(meeting, now)?;
     facts.extend(groups::wrapped(groups::timing::deadline(meeting, now)));
+    facts.extend(debate::wrapped(debate::deadline(meeting, now)));
     Ok(facts)
 }
 
@@ -108,6 +109,12 @@ fn decide_command(meeting: &Meeting, command: &Command, ctx: &Context) -> Decisi
 fn dispatch(meeting: &Meeting, command: &Command, ctx: &Context) -> Option<Decision> {
     if let Command::Group(command) = command {
         return Some(groups::decide(meeting, command, ctx));
+    }
+    if let Command::Discussion(command) = command {
+        return Some(discussion::decide(meeting, command, ctx));
+    }
+    if let Command::Debate(command) = command {
+        return Some(debate::decide(meeting, command, ctx));
     }
     course::decide(meeting, command, ctx)
         .or_else(|| agenda::decide(meeting, command, ctx))

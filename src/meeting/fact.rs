@@ -9,6 +9,8 @@ use super::ids::{
 };
 use super::role::Role;
 
+pub use super::debate::fact::DebateFact;
+pub use super::discussion::fact::DiscussionFact;
 pub use super::groups::fact::GroupFact;
 
 /// Everything one command made happen; what a record's payload holds.
@@ -358,6 +360,14 @@ pub enum Fact {
     // ── group work ──
     #[serde(rename = "group")]
     Group(GroupFact),
+
+    // ── discussion ──
+    #[serde(rename = "discussion")]
+    Discussion(DiscussionFact),
+
+    // ── debate ──
+    #[serde(rename = "debate")]
+    Debate(Box<DebateFact>),
 
     /// Personal texts were emptied by redaction; facts and ids are kept.
     #[serde(rename = "redacted")]

@@ -49,6 +49,10 @@ id!(/// An idea card of a group.
     CardId);
 id!(/// A few words from the desk to groups.
     LetterId);
+id!(/// A team of debaters.
+    TeamId);
+id!(/// A motion that is proposed for a debate.
+    MotionId);
 
 /// Milliseconds since 1970, from the server's clock; always below 2^53.
 #[derive(

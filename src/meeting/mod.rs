@@ -2,7 +2,7 @@
 //! `apply` makes it so. No clock, no randomness, no I/O: time and entropy come in with the [`wish::Context`].
 //!
 //! A rule stands in the folder of its activity, beside its tests: `course` (the meeting from creation to end), `agenda`,
-//! `people`, `stage`, `questions`, `groups`. A new activity is a folder of its own, a line in `authority`, `decide` and `apply`.
+//! `people`, `stage`, `questions`, `groups`, `discussion`, `debate`. A new activity is a folder of its own, a line in `authority`, `decide` and `apply`.
 
 pub mod command;
 pub mod fact;
@@ -21,10 +21,13 @@ mod stored;
 
 pub mod agenda;
 pub mod course;
+pub mod debate;
+pub mod discussion;
 pub mod groups;
 pub mod people;
 pub mod questions;
 pub mod stage;
+pub mod watch;
 
 #[cfg(test)]
 mod dice;

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{ActivityKind, Contact, Order, Wifi};
+use super::debate::state::{Debate, Team};
+use super::discussion::state::Discussion;
 use super::fact::{Act, Author, Held};
 use super::groups::state::{Card, Group, Work};
 use super::ids::{
-    ActivityId, CardId, ConcernId, GroupId, LinkId, MeetingId, QuestionId, SeatId, Timestamp,
+    ActivityId, CardId, ConcernId, GroupId, LinkId, MeetingId, QuestionId, SeatId, TeamId,
+    Timestamp,
 };
 use super::marks::Marks;
 use super::role::{Role, Roles};
@@ -196,6 +199,13 @@ pub struct Meeting {
     pub works: BTreeMap<ActivityId, Work>,
     pub groups: BTreeMap<GroupId, Group>,
     pub cards: BTreeMap<CardId, Card>,
+    /// Discussions, by their activity.
+    pub discussions: BTreeMap<ActivityId, Discussion>,
+    /// Debates, by their activity.
+    pub debates: BTreeMap<ActivityId, Debate>,
+    pub teams: BTreeMap<TeamId, Team>,
+    /// Time factors in percent, where a person has one.
+    pub factors: BTreeMap<SeatId, u16>,
     /// An act to come.
     pub planned: Option<(Act, Timestamp)>,
     /// What can be taken back: the act, what undoes it, until when.
@@ -242,6 +252,10 @@ impl Meeting {
             works: BTreeMap::new(),
             groups: BTreeMap::new(),
             cards: BTreeMap::new(),
+            discussions: BTreeMap::new(),
+            debates: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            factors: BTreeMap::new(),
             planned: None,
             take_back: None,
             marks: Marks::default(),

@@ -8,7 +8,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::meeting::fact::{Act, Author, Held};
-use crate::meeting::ids::{ActivityId, GroupId, LetterId, LinkId, QuestionId, SeatId, Timestamp};
+use crate::meeting::ids::{
+    ActivityId, GroupId, LetterId, LinkId, QuestionId, SeatId, TeamId, Timestamp,
+};
 use crate::meeting::role::Role;
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
@@ -41,6 +43,9 @@ pub struct Desk {
     /// Group work, by activity.
     pub works: BTreeMap<ActivityId, super::DeskWork>,
     pub groups: BTreeMap<GroupId, super::DeskGroup>,
+    /// The board of all debates.
+    pub debates: BTreeMap<ActivityId, super::BoardDebate>,
+    pub teams: BTreeMap<TeamId, super::DeskTeam>,
     pub letters: BTreeMap<LetterId, super::DeskLetter>,
     pub counts: DeskCounts,
     pub take_back: Option<TakeBack>,

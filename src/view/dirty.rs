@@ -88,6 +88,8 @@ impl Dirty {
                 self.works.insert(*activity);
             }
             Fact::Group(fact) => self.note_group_work(meeting, fact),
+            Fact::Discussion(_) => self.note_everything(meeting),
+            Fact::Debate(_) => self.note_everything(meeting),
             Fact::SeatTaken { seat, .. }
             | Fact::SeatAdmitted { seat }
             | Fact::SeatTurnedAway { seat } => {

@@ -32,6 +32,8 @@ pub struct Floor {
     pub groups: BTreeMap<GroupId, super::FloorGroup>,
     /// What the group that reports has to show.
     pub reports: BTreeMap<GroupId, super::FloorReport>,
+    pub discussions: BTreeMap<ActivityId, super::FloorDiscussion>,
+    pub debates: BTreeMap<ActivityId, super::FloorDebate>,
     /// Seats with a socket or a request in the last 40 s.
     pub here: u32,
     /// The head count of the hall.

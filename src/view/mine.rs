@@ -30,6 +30,10 @@ pub struct Mine {
     pub groups: BTreeMap<ActivityId, MyGroup>,
     /// Its dots on cards of its groups.
     pub dots: BTreeMap<CardId, u8>,
+    /// Its hands.
+    pub discussions: BTreeMap<ActivityId, super::MyDiscussion>,
+    /// Its part in debates; an alias's votes.
+    pub debates: BTreeMap<ActivityId, super::MyDebate>,
 }
 
 /// What a person said of themselves, and what they are here.

@@ -8,8 +8,10 @@
 #[cfg(test)]
 mod allowed;
 mod audience;
+mod debate;
 mod desk;
 mod dirty;
+mod discussion;
 mod document;
 mod fair;
 mod floor;
@@ -39,11 +41,20 @@ use crate::meeting::state::Meeting;
 
 pub use crate::meeting::fact::{Act, Held};
 pub use audience::{Audience, UnknownAudience};
+pub use debate::{
+    BallotState, BoardDebate, ChairDebate, ChairJudge, ChairPlace, ChairSide, Clock, ClockBell,
+    ClockState, DeskTeam, Flaw, FloorDebate, MyDebate, MyJudging, Place, PointCount, ShownFormat,
+    ShownMotion, ShownPoint, ShownResult, ShownSegment, ShownSide, ShownSwing, ShownTurn,
+};
 pub use desk::{
     AuthorHeld, Desk, DeskCounts, DeskLink, DeskSeat, DismissedQuestion, MergedQuestion,
     PrivateQuestion, PrivateState, Suggestion, TakeBack, WaitingQuestion,
 };
 pub use dirty::Dirty;
+pub use discussion::{
+    ChairDiscussion, ChairHand, FloorDiscussion, MyDiscussion, MyHand, ShownHand, ShownSpeaker,
+    Spoken, Why,
+};
 pub use document::{Document, difference};
 pub use floor::{
     AgendaItem, AgendaState, Contact, Floor, FloorMeeting, FloorQuestion, FloorState, OpenState,
@@ -58,6 +69,14 @@ pub use mine::{Mine, MyQuestion, MySeat, MyState, mine, mine_document, refresh_m
 pub use people::{Care, Concern, Needs};
 
 use document::Pen;
+
+/// What a chair sees besides the floor: `chair/{activity}`.
+#[derive(Debug, Clone, serde::Serialize, ts_rs::TS)]
+#[ts(optional_fields)]
+pub struct Chair {
+    pub discussion: Option<ChairDiscussion>,
+    pub debate: Option<ChairDebate>,
+}
 
 /// Who is here now. Not a fact: it is gone after a restart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::meeting::command::{Command, GroupCommand};
+use crate::meeting::command::{Command, DebateCommand, DiscussionCommand, GroupCommand};
 use crate::meeting::ids::{DeviceId, GroupId};
 use crate::meeting::refusal::{Code, Refusal};
 
@@ -199,6 +199,8 @@ pub fn read_command(wish: Value) -> Result<Command, String> {
     // Serde forgets why a command did not fit once its enum has an untagged member: so both are asked, and neither says why.
     Command::deserialize(&wish)
         .or_else(|_| GroupCommand::deserialize(&wish).map(Command::Group))
+        .or_else(|_| DiscussionCommand::deserialize(&wish).map(Command::Discussion))
+        .or_else(|_| DebateCommand::deserialize(&wish).map(Command::Debate))
         .map_err(|_| format!("`{name}` does not look as it should"))
 }
 

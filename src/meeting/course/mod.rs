@@ -93,6 +93,8 @@ fn outlives_the_end(command: &Command) -> bool {
     use Command as C;
     match command {
         C::Group(command) => crate::meeting::groups::outlives_the_end(command),
+        C::Discussion(_) => false,
+        C::Debate(command) => crate::meeting::debate::outlives_the_end(command),
         C::AddActivity { .. }
         | C::ChangeActivity { .. }
         | C::MoveActivity { .. }

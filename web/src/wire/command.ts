@@ -1,6 +1,7 @@
 // What a person may wish, and why a rule says no. Written by `cargo test wire` from Rust; do not edit.
 
-import type { ActivityId, SeatId, QuestionId, LinkId, ConcernId, GroupId, CardId, LetterId, Timestamp } from './ids.ts'
+import type { ActivityId, SeatId, QuestionId, LinkId, ConcernId, GroupId, CardId, LetterId, TeamId, MotionId, Timestamp } from './ids.ts'
+import type { Format, Side, Segment } from './format.ts'
 
 export type Command = { "add_activity": { id: ActivityId, kind: ActivityKind, title: string, minutes?: number, before?: ActivityId, } } | { "change_activity": { activity: ActivityId, title?: string, minutes?: number, } } | { "move_activity": { activity: ActivityId, before?: ActivityId, } } | { "remove_activity": { activity: ActivityId, } } | { "open": { activity: ActivityId, } } | { "close": { activity: ActivityId, } } | { "stage": { activity?: ActivityId, in_s?: number, } } | { "share_delay": Record<symbol, never> } | { "set_questions": { activity: ActivityId,
 /**
@@ -22,7 +23,7 @@ held_words?: Array<string>, } } | { "end": { in_s?: number, } } | { "reopen": Re
 /**
  * Where the person sits, if they allow it.
  */
-place?: string, } } | { "note_concern": { concern: ConcernId, done: string, } } | { "ask": { id: QuestionId, activity: ActivityId, text: string, anonymous?: boolean, as_tag?: string, language?: string, } } | { "edit": { question: QuestionId, text: string, } } | { "withdraw": { question: QuestionId, } } | { "list": { question: QuestionId, } } | { "dismiss": { question: QuestionId, reason: string, } } | { "park": { question: QuestionId, } } | { "vote": { question: QuestionId, on: boolean, } } | { "feature": { question: QuestionId, } } | { "answer": { question: QuestionId, text?: string, by?: string, } } | { "reply": { question: QuestionId, answered: boolean, } } | { "merge": { from: QuestionId, into: QuestionId, } } | { "unmerge": { question: QuestionId, } } | { "keep_apart": { from: QuestionId, into: QuestionId, } } | { "tag": { question: QuestionId, tags: Array<string>, } } | { "label": { question: QuestionId, language: string, } } | { "translate": { question: QuestionId, language: string, text: string, } } | { "care": { question: QuestionId, on: boolean, } } | { "rank": { question: QuestionId, before?: QuestionId, } } | { "count_hands": { question: QuestionId, hands: number, } } | GroupCommand
+place?: string, } } | { "note_concern": { concern: ConcernId, done: string, } } | { "ask": { id: QuestionId, activity: ActivityId, text: string, anonymous?: boolean, as_tag?: string, language?: string, } } | { "edit": { question: QuestionId, text: string, } } | { "withdraw": { question: QuestionId, } } | { "list": { question: QuestionId, } } | { "dismiss": { question: QuestionId, reason: string, } } | { "park": { question: QuestionId, } } | { "vote": { question: QuestionId, on: boolean, } } | { "feature": { question: QuestionId, } } | { "answer": { question: QuestionId, text?: string, by?: string, } } | { "reply": { question: QuestionId, answered: boolean, } } | { "merge": { from: QuestionId, into: QuestionId, } } | { "unmerge": { question: QuestionId, } } | { "keep_apart": { from: QuestionId, into: QuestionId, } } | { "tag": { question: QuestionId, tags: Array<string>, } } | { "label": { question: QuestionId, language: string, } } | { "translate": { question: QuestionId, language: string, text: string, } } | { "care": { question: QuestionId, on: boolean, } } | { "rank": { question: QuestionId, before?: QuestionId, } } | { "count_hands": { question: QuestionId, hands: number, } } | GroupCommand | DiscussionCommand | DebateCommand
 
 export type GroupCommand = { "set_groups": { activity: ActivityId, how?: How,
 /**
@@ -103,6 +104,126 @@ export type How = "mixed" | "random" | "self_chosen" | "by_hand"
 export type Duty = "reporter" | "timekeeper" | "scribe"
 
 export type Call = "help" | "fetch"
+
+export type DiscussionCommand = { "set_discussion": { activity: ActivityId, order?: LineOrder,
+/**
+ * Length of a speech in seconds, 10–3 600; 0: no limit. Default 120.
+ */
+speech_s?: number,
+/**
+ * Tags that take turns and whose time is added up; empty: all that the meeting asks for.
+ */
+tags?: Array<string>,
+/**
+ * People say whether they speak for or against.
+ */
+stances?: boolean,
+/**
+ * Speaking time each tag may use in seconds, 0–14 400; 0: no budget.
+ */
+budget_s?: number,
+/**
+ * Written questions stand in the same line, in turn with hands.
+ */
+one_queue?: boolean,
+/**
+ * A closed list still lets points of order in. Default true.
+ */
+order_when_closed?: boolean, } } | { "raise": { activity: ActivityId, kind?: HandKind, about?: string, stance?: Stance, } } | { "lower": { activity: ActivityId, kind?: HandKind, } } | { "add_hand": { activity: ActivityId, seat: SeatId, kind?: HandKind, about?: string, stance?: Stance, } } | { "remove_hand": { activity: ActivityId, hand: number, } } | { "call": { activity: ActivityId, hand?: number, seat?: SeatId, question?: QuestionId, } } | { "pause_speech": { activity: ActivityId, } } | { "resume_speech": { activity: ActivityId, } } | { "end_speech": { activity: ActivityId, } } | { "reopen_speech": { activity: ActivityId, } } | { "add_speech_time": { activity: ActivityId, seconds: number, } } | { "order_hands": { activity: ActivityId, hands: Array<number>, } } | { "close_list": { activity: ActivityId, on: boolean, } } | { "re_add_last": { activity: ActivityId, } } | { "clear_hands": { activity: ActivityId, } } | { "extra_time": { seat: SeatId, percent: number, } }
+
+export type LineOrder = "first_come" | "first_timers" | "alternate" | "least_time"
+
+export type HandKind = "reply" | "point_of_order" | "ordinary"
+
+export type Stance = "for" | "against"
+
+export type DebateCommand = { "set_debate": { activity: ActivityId,
+/**
+ * A built-in format by its id.
+ */
+format?: string,
+/**
+ * A format of one's own.
+ */
+own_format?: Format,
+/**
+ * The motion; hidden until it is released.
+ */
+motion?: string,
+/**
+ * The info slide; empty: none.
+ */
+slide?: string, rings?: Rings,
+/**
+ * The result is kept from everyone but the chair until the last round.
+ */
+silent?: boolean,
+/**
+ * Judges agree on one ballot, handed in by their chair.
+ */
+together?: boolean,
+/**
+ * The rules of `results` that score it, by id; empty: not scored.
+ */
+scored_by?: string,
+/**
+ * The host's stage is asked for applause and other reactions. Off by default.
+ */
+reactions?: boolean, } } | { "add_team": { id: TeamId, name: string,
+/**
+ * School or club; the draw keeps them apart.
+ */
+from?: string, activity?: ActivityId, side?: string, } } | { "change_team": { team: TeamId, name?: string, from?: string, } } | { "remove_team": { team: TeamId, } } | { "place_team": { activity: ActivityId, side: string, team?: TeamId, } } | { "draw_sides": { activity: ActivityId, } } | { "set_speaker": { team: TeamId, place: number, name?: string, seat?: SeatId, } } | { "claim_place": { team: TeamId, place: number, name?: string, } } | { "leave_place": { team: TeamId, place: number, } } | { "confirm_place": { team: TeamId, place: number, seat: SeatId, on: boolean, } } | { "send_speaker": { activity: ActivityId, segment: number, place: number, twice?: boolean, } } | { "decide_owner": { activity: ActivityId, segment: number, side: string, } } | { "set_chairs": { activity: ActivityId, seats: Array<SeatId>, } } | { "set_judges": { activity: ActivityId, seats: Array<SeatId>, } } | { "declare_conflict": { team: TeamId, on: boolean, } } | { "set_factor": { team: TeamId, place: number, percent: number, } } | { "propose_motion": { id: MotionId, activity: ActivityId, text: string, slide?: string,
+/**
+ * The question it comes from.
+ */
+question?: QuestionId, } } | { "remove_motion": { motion: MotionId, } } | { "offer_motions": { activity: ActivityId, on: boolean, } } | { "rank_motions": { activity: ActivityId, motions: Array<MotionId>, } } | { "veto_motion": { activity: ActivityId, motion?: MotionId, } } | { "choose_motion": { activity: ActivityId, motion?: MotionId, } } | { "release_motion": { activity: ActivityId, } } | { "clock": { activity: ActivityId, verb: Verb, from?: number, at?: Timestamp, seconds?: number, segment?: number, side?: string, } } | { "end_my_speech": { activity: ActivityId, } } | { "call_host": { activity: ActivityId, on: boolean, } } | { "offer_point": { activity: ActivityId, } } | { "answer_point": { activity: ActivityId, take: boolean, } } | { "count_point": { activity: ActivityId, side: string, taken: boolean, } } | { "end_point": { activity: ActivityId, } } | { "open_vote": { activity: ActivityId, round: VoteRound, on: boolean, } } | { "vote_motion": { activity: ActivityId, round: VoteRound, side?: string, } } | { "show_swing": { activity: ActivityId, on: boolean, } } | { "react": { activity: ActivityId, kind: Reaction, } } | { "save_ballot": { activity: ActivityId, ballot: Ballot, } } | { "hand_in_ballot": { activity: ActivityId, ballot: Ballot, } } | { "confirm_ballot": { activity: ActivityId, judge: SeatId, } } | { "return_ballot": { activity: ActivityId, judge: SeatId, } } | { "release_result": { activity: ActivityId, on: boolean, } } | { "draw_round": { activities: Array<ActivityId>, how: DrawHow, } }
+
+export type Verb = "start" | "pause" | "interpret" | "resume" | "adjust" | "reset" | "finish" | "next" | "back" | "jump" | "bank" | "hand_over"
+
+export type VoteRound = "before" | "after"
+
+export type Rings = "stage" | "chair" | "nobody"
+
+export type Reaction = "applause" | "agree" | "laugh"
+
+export type DrawHow = "random" | "power"
+
+export type Ballot = {
+/**
+ * Segment → mark.
+ */
+marks: { [key in number]: Mark },
+/**
+ * The declared winner's side, where the rules ask for one.
+ */
+winner?: string,
+/**
+ * Side → rank from 1, where four teams are ranked.
+ */
+ranks: { [key in string]: number },
+/**
+ * Reasons for the decision.
+ */
+remark?: string, }
+
+export type Mark = {
+/**
+ * Which speaker of the side (their place, from 1).
+ */
+place: number,
+/**
+ * In hundredths: 7 550 is 75.5.
+ */
+score?: number,
+/**
+ * Speaks a second time for an absent one.
+ */
+twice?: boolean,
+/**
+ * Feedback for the speaker.
+ */
+remark?: string, }
 
 export type ActivityKind = "slides" | "questions" | "discussion" | "groups" | "debate" | "poll" | "feedback"
 

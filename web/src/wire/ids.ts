@@ -22,4 +22,8 @@ export type CardId = string
 
 export type LetterId = string
 
+export type TeamId = string
+
+export type MotionId = string
+
 export type Timestamp = number

@@ -1,7 +1,8 @@
 // What each audience sees. Written by `cargo test wire` from Rust; do not edit.
 
-import type { ActivityId, SeatId, QuestionId, LinkId, GroupId, CardId, LetterId, Timestamp } from './ids.ts'
-import type { How, Duty, Call, ActivityKind, Order, Wifi, Role } from './command.ts'
+import type { ActivityId, SeatId, QuestionId, LinkId, GroupId, CardId, LetterId, TeamId, MotionId, Timestamp } from './ids.ts'
+import type { How, Duty, Call, LineOrder, HandKind, Stance, VoteRound, Rings, Reaction, Ballot, ActivityKind, Order, Wifi, Role } from './command.ts'
+import type { Format, Side, Counts, Points, Kind } from './format.ts'
 
 export type Floor = { meeting: Meeting, agenda: { [key in ActivityId]: Activity }, questions: { [key in QuestionId]: Question },
 /**
@@ -15,7 +16,7 @@ groups: { [key in GroupId]: FloorGroup },
 /**
  * What the group that reports has to show.
  */
-reports: { [key in GroupId]: FloorReport },
+reports: { [key in GroupId]: FloorReport }, discussions: { [key in ActivityId]: FloorDiscussion }, debates: { [key in ActivityId]: FloorDebate },
 /**
  * Seats with a socket or a request in the last 40 s.
  */
@@ -111,7 +112,11 @@ seats: { [key in SeatId]: DeskSeat }, links: { [key in LinkId]: DeskLink },
 /**
  * Group work, by activity.
  */
-works: { [key in ActivityId]: DeskWork }, groups: { [key in GroupId]: DeskGroup }, letters: { [key in LetterId]: DeskLetter }, counts: DeskCounts, take_back?: TakeBack, held_words?: Record<string, true>, }
+works: { [key in ActivityId]: DeskWork }, groups: { [key in GroupId]: DeskGroup },
+/**
+ * The board of all debates.
+ */
+debates: { [key in ActivityId]: BoardDebate }, teams: { [key in TeamId]: DeskTeam }, letters: { [key in LetterId]: DeskLetter }, counts: DeskCounts, take_back?: TakeBack, held_words?: Record<string, true>, }
 
 export type Waiting = { activity: ActivityId, text: string, at: Timestamp,
 /**
@@ -187,7 +192,15 @@ groups: { [key in ActivityId]: MyGroup },
 /**
  * Its dots on cards of its groups.
  */
-dots: { [key in CardId]: number }, }
+dots: { [key in CardId]: number },
+/**
+ * Its hands.
+ */
+discussions: { [key in ActivityId]: MyDiscussion },
+/**
+ * Its part in debates; an alias's votes.
+ */
+debates: { [key in ActivityId]: MyDebate }, }
 
 export type MySeat = { name?: string, language?: string, tags?: Record<string, true>, needs?: string, roles?: Partial<Record<Role, true>>,
 /**
@@ -435,3 +448,492 @@ export type MyGroup = { group: GroupId,
 place: number, }
 
 export type Reached = { "sizes": { least: number, most: number, even: boolean, } } | { "nobody_meets_twice": Record<symbol, never> } | { "meet_again": { times: number, pairs: number, } } | { "meet_by_rule": { times: number, } } | { "spread": { tag: number, least: number, most: number, } } | { "missing": { tag: number, sittings: number, of: number, } } | { "nobody_alone": Record<symbol, never> } | { "alone_with_tag": { tag: number, sittings: number, of: number, } } | { "cut_off": { sittings: number, of: number, } } | { "only_speaker": { language: number, sittings: number, of: number, } } | { "shared_language": { sittings: number, of: number, } } | { "no_table_twice": Record<symbol, never> } | { "table_again": { times: number, } } | { "together": { sets: number, } } | { "apart": { sets: number, } } | { "step_free": { people: number, } } | { "hosts": { people: number, } }
+
+export type Clock = { state: ClockState,
+/**
+ * Units up to `since`.
+ */
+spent: number,
+/**
+ * Running from this time of the server's; absent: it stands.
+ */
+since?: Timestamp,
+/**
+ * Whole length in units; 0: no limit, it counts up.
+ */
+length: number,
+/**
+ * Units a millisecond, times 1 000 000 000; absent: one.
+ */
+rate: number,
+/**
+ * Shown as a bar and a phase in words, without digits, for every speaker alike.
+ */
+bar?: boolean,
+/**
+ * What rings and changes, in order; overtime bells too.
+ */
+bells: Array<ClockBell>,
+/**
+ * The phase it begins with, by id in the format; absent: `normal`.
+ */
+phase?: string, }
+
+export type ClockState = "ready" | "running" | "paused" | "interpreting" | "done"
+
+export type ClockBell = {
+/**
+ * In the clock's units.
+ */
+at: number,
+/**
+ * 0: silent.
+ */
+rings: number, pause?: boolean,
+/**
+ * The phase that begins, by id in the format.
+ */
+phase?: string,
+/**
+ * Points of information from here on.
+ */
+points?: boolean, }
+
+export type FloorDebate = { format: ShownFormat,
+/**
+ * Once it is released.
+ */
+motion?: string, slide?: string, released_at?: Timestamp,
+/**
+ * By the side's id.
+ */
+sides: { [key in string]: ShownSide }, stage: DebatePlace,
+/**
+ * The segment it stands at, if one.
+ */
+segment?: number,
+/**
+ * Of preparation, or the segment.
+ */
+clock: Clock,
+/**
+ * Who has the floor: side and place; absent while nobody speaks.
+ */
+speaking?: ShownTurn, next?: ShownTurn,
+/**
+ * Preparation banks, by side; only where the format has them.
+ */
+banks: { [key in string]: Clock },
+/**
+ * Free debate: what is left to each side, by side.
+ */
+free: { [key in string]: Clock },
+/**
+ * A point of information that runs.
+ */
+point?: ShownPoint,
+/**
+ * Points each side offered and had taken; absent in a minors' meeting.
+ */
+points: { [key in string]: PointCount },
+/**
+ * Who rings.
+ */
+rings: Rings,
+/**
+ * The vote that is open.
+ */
+vote?: VoteRound,
+/**
+ * How many voted, by round; never how.
+ */
+voted: { [key in VoteRound]?: number }, swing?: ShownSwing, result?: ShownResult, reactions?: { [key in Reaction]?: number }, }
+
+export type DebatePlace = "setup" | "preparation" | "segment" | "over"
+
+export type ShownFormat = { id: string, name: string, names: { [key in string]: string }, counts: Counts, speakers: number, sides: Array<Side>, segments: Array<ShownSegment>,
+/**
+ * Names of the phases its bells name, besides the built-in `normal points-allowed warning overtime`.
+ */
+phases: { [key in string]: { [key in string]: string } },
+/**
+ * Seats offer points from their phones.
+ */
+points_from_seats?: boolean, audience_vote?: boolean,
+/**
+ * Preparation there is; seconds.
+ */
+preparation_s?: number,
+/**
+ * Seconds of preparation each side may draw on.
+ */
+bank_s?: number, }
+
+export type ShownSegment = { name: string, names: { [key in string]: string }, kind: Kind,
+/**
+ * A side's id, `both`, `nobody`, or `decided` until the chair has said whose it is.
+ */
+owner: string, place?: number,
+/**
+ * Seconds; absent where no digits are shown.
+ */
+length_s?: number, }
+
+export type ShownSide = {
+/**
+ * The team's name.
+ */
+team?: string, team_id?: TeamId,
+/**
+ * By place, confirmed ones; the name, or empty.
+ */
+speakers: { [key in number]: string },
+/**
+ * Places that are free to claim.
+ */
+free: Array<number>, }
+
+export type ShownTurn = { segment: number, side?: string, place?: number, name?: string, team?: string, twice?: boolean, }
+
+export type ShownPoint = { side: string, name?: string, clock: Clock, }
+
+export type PointCount = { offered: number, taken: number, }
+
+export type ShownSwing = { before: { [key in string]: number }, after: { [key in string]: number },
+/**
+ * From → to → people; absent while fewer than five voted both times.
+ */
+flow?: { [key in string]: { [key in string]: number } },
+/**
+ * Gains in tenths of a percentage point.
+ */
+gains: { [key in string]: number },
+/**
+ * The side that gained most; absent: nobody did alone.
+ */
+winner?: string, }
+
+export type ShownResult = { winner?: string,
+/**
+ * Side → rank from 1.
+ */
+ranks: { [key in string]: number },
+/**
+ * Side → judges who saw it first.
+ */
+votes: { [key in string]: number }, judges: number,
+/**
+ * Side → points of the team in hundredths; absent in a minors' meeting.
+ */
+totals: { [key in string]: number }, }
+
+export type ChairDebate = { format?: Format, motion?: string, slide?: string,
+/**
+ * With digits and the speaker's own factor, whatever the floor shows.
+ */
+clock: Clock, sides: { [key in string]: ChairSide },
+/**
+ * Sides whose offered point waits for the speaker: when it was offered.
+ */
+offers: { [key in string]: Timestamp },
+/**
+ * Points by side and place.
+ */
+points: { [key in string]: { [key in number]: PointCount } }, chairs: Array<SeatId>, judges: Array<ChairJudge>, motions: { [key in MotionId]: ShownMotion }, motions_offered?: boolean,
+/**
+ * Which motion ranks and vetoes leave.
+ */
+favoured?: MotionId, voted: { [key in VoteRound]?: number }, swing?: ShownSwing,
+/**
+ * What the ballots come to, before it is released.
+ */
+result?: ShownResult, result_released?: boolean, silent?: boolean, together?: boolean, scored_by?: string,
+/**
+ * The chair called the host.
+ */
+needs_help?: Timestamp, }
+
+export type ChairSide = { team?: TeamId, name?: string, from?: string, places: { [key in number]: ChairPlace }, }
+
+export type ChairPlace = { name?: string, seat?: SeatId,
+/**
+ * Percent; absent: 100.
+ */
+factor?: number,
+/**
+ * Seats that claim it, with the name they gave.
+ */
+claims: { [key in SeatId]: string }, }
+
+export type ChairJudge = { seat: SeatId, name?: string, ballot: BallotState,
+/**
+ * May not judge one of the teams.
+ */
+conflict?: boolean,
+/**
+ * Handed in: what it says, so that it can be read and confirmed.
+ */
+handed_in?: Ballot, }
+
+export type BallotState = "empty" | "draft" | "handed_in" | "confirmed"
+
+export type ShownMotion = { text: string, slide?: string, question?: QuestionId,
+/**
+ * Side → its rank from 1.
+ */
+ranks: { [key in string]: number },
+/**
+ * Sides that will not have it.
+ */
+vetoes: Array<string>, }
+
+export type MyDebate = { side?: string, team?: TeamId, place?: number,
+/**
+ * The chair has not confirmed it yet.
+ */
+claimed?: boolean,
+/**
+ * I speak now.
+ */
+speaking?: boolean,
+/**
+ * I speak next.
+ */
+next?: boolean,
+/**
+ * My own clock with digits, where the hall sees a bar or my time is longer.
+ */
+clock?: Clock,
+/**
+ * Percent; absent: 100.
+ */
+factor?: number,
+/**
+ * I may offer a point now.
+ */
+may_offer?: boolean,
+/**
+ * My offer waits since.
+ */
+offered?: Timestamp,
+/**
+ * I speak, and this side offers a point: since when.
+ */
+offers: { [key in string]: Timestamp },
+/**
+ * My points.
+ */
+points?: PointCount,
+/**
+ * Motions to rank, while they are offered.
+ */
+motions: { [key in MotionId]: ShownMotion }, judge?: MyJudging,
+/**
+ * An alias's own votes: a side's id, or `undecided`.
+ */
+votes: { [key in VoteRound]?: string }, }
+
+export type MyJudging = {
+/**
+ * Chair of the panel.
+ */
+chair?: boolean,
+/**
+ * The panel agrees on one ballot, and the chair hands it in.
+ */
+together?: boolean, state: BallotState, ballot?: Ballot,
+/**
+ * What is still wrong with it: codes of `results`.
+ */
+flaws: Array<Flaw>,
+/**
+ * Lowest and highest score and step, in hundredths, of a speech and of a reply.
+ */
+speech?: [number, number, number], reply?: [number, number, number],
+/**
+ * The winner is declared, not reckoned.
+ */
+declares?: boolean,
+/**
+ * Ranks of all teams are given.
+ */
+ranks?: boolean,
+/**
+ * Ballots of the others that wait for a second person, by seat.
+ */
+to_confirm: { [key in SeatId]: Ballot },
+/**
+ * One judge alone reads their own back.
+ */
+reads_back?: boolean, }
+
+export type Flaw = { code: string, side?: string, segment?: number, }
+
+export type BoardDebate = {
+/**
+ * The chair called.
+ */
+needs_help?: Timestamp,
+/**
+ * Claims that wait.
+ */
+claims: number,
+/**
+ * Ballots handed in or confirmed, and judges.
+ */
+ballots: number, judges: number, }
+
+export type DeskTeam = { name: string, from?: string,
+/**
+ * Debates it stands in.
+ */
+debates: { [key in ActivityId]: string },
+/**
+ * Its points over the released rounds, and speaker points in hundredths.
+ */
+wins: number, score: number,
+/**
+ * Rank from 1; equal teams share it.
+ */
+rank?: number, }
+
+export type FloorDiscussion = { order: LineOrder,
+/**
+ * The list is closed.
+ */
+closed?: boolean,
+/**
+ * Seconds; absent: no limit.
+ */
+speech_s?: number,
+/**
+ * People say whether they speak for or against.
+ */
+stances?: boolean,
+/**
+ * Written questions stand in the same line.
+ */
+one_queue?: boolean,
+/**
+ * Hands that wait.
+ */
+hands: number,
+/**
+ * Written questions that wait; only with one queue.
+ */
+written?: number, speaking?: ShownSpeaker,
+/**
+ * Who goes on when an interposed reply is over.
+ */
+interrupted?: ShownSpeaker,
+/**
+ * The next ones, at most eight, by their place from 1.
+ */
+line: { [key in number]: ShownHand }, }
+
+export type ShownSpeaker = { hand: number, name?: string,
+/**
+ * A tag that at least five hold.
+ */
+tag?: string, kind: HandKind, stance?: Stance,
+/**
+ * Speaks for the first time in this discussion.
+ */
+first?: boolean, clock: Clock, }
+
+export type ShownHand = {
+/**
+ * Absent for a written question.
+ */
+hand?: number, question?: QuestionId, name?: string, tag?: string, kind: HandKind, stance?: Stance, first?: boolean, }
+
+export type ChairDiscussion = {
+/**
+ * Tags that take turns and are added up.
+ */
+tags: Array<string>,
+/**
+ * Seconds a tag may use; absent: no budget.
+ */
+budget_s?: number,
+/**
+ * A closed list lets points of order in.
+ */
+order_when_closed: boolean,
+/**
+ * Everyone in line, by place from 1.
+ */
+line: { [key in number]: ChairHand }, speaking?: ChairHand, interrupted?: ChairHand,
+/**
+ * The last speech can go on: its hand.
+ */
+last?: number,
+/**
+ * Who has spoken, by seat.
+ */
+people: { [key in SeatId]: Spoken },
+/**
+ * Time and turns by tag; a tag held by fewer than five is not here. Finished speeches and the present one up to now are
+ * the chair's to add: `since` of the clock says when it began.
+ */
+balance: { [key in string]: Spoken },
+/**
+ * By stance.
+ */
+stances: { [key in Stance]?: Spoken }, }
+
+export type ChairHand = { hand?: number, question?: QuestionId, seat?: SeatId, name?: string,
+/**
+ * All that the person said of themselves.
+ */
+tags: Array<string>, kind: HandKind, stance?: Stance, about?: string, why?: Why,
+/**
+ * When it was raised.
+ */
+at?: Timestamp,
+/**
+ * Without a phone.
+ */
+proxy?: boolean,
+/**
+ * Percent; absent: 100.
+ */
+factor?: number, clock?: Clock, }
+
+export type Spoken = { ms: number, turns: number, }
+
+export type MyDiscussion = {
+/**
+ * My hands that wait, or speak.
+ */
+hands: { [key in HandKind]?: MyHand },
+/**
+ * How often I have spoken here.
+ */
+turns?: number,
+/**
+ * My time factor in percent; absent: 100.
+ */
+factor?: number, }
+
+export type MyHand = { hand: number,
+/**
+ * Place in line from 1; absent while speaking.
+ */
+place?: number,
+/**
+ * Why there.
+ */
+why?: Why, about?: string, stance?: Stance,
+/**
+ * I speak, or am interrupted.
+ */
+speaking?: boolean,
+/**
+ * My own clock, with my own length.
+ */
+clock?: Clock, }
+
+export type Why = "first_come" | "first_time" | "spoken_before" | "takes_turns" | "least_time" | "reply" | "point_of_order" | "chair" | "over_budget"
+
+export type Chair = { discussion?: ChairDiscussion, debate?: ChairDebate, }
