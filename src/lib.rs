@@ -15,6 +15,7 @@ pub mod notes;
 pub mod office;
 pub mod planning;
 pub mod rehearse;
+pub mod results;
 pub mod text;
 pub mod view;
 pub mod wire;

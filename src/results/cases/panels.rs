@@ -1,0 +1,412 @@
+//! Panels: majority, casting vote, dissent, margins, ranks and points.
+
+use super::super::{Ballots, Bench, Fraction, Judge, Sheet, Stage, Undecided, decision};
+use super::{FOUR, TWO, bout, points, rules, sheet, wide};
+use crate::results::{Ballot, Bout, Decision, Rules};
+
+const THREE: [&str; 3] = ["ana", "ben", "cem"];
+
+fn exact(score: f64) -> Fraction {
+    Fraction::whole(i64::from(points(score)))
+}
+
+type Scores = [[[f64; 4]; 2]; 3];
+
+/// The three known voting panels: scores by judge and side, the reply last.
+const FIRST: Scores = [
+    [[75.0, 76.0, 74.0, 38.0], [76.0, 73.0, 75.0, 37.5]],
+    [[74.0, 75.0, 76.0, 37.0], [77.0, 74.0, 74.0, 38.0]],
+    [[75.0, 75.0, 75.0, 37.5], [76.0, 78.0, 77.0, 37.0]],
+];
+const SECOND: Scores = [
+    [[73.0, 76.0, 79.0, 37.5], [77.0, 77.0, 78.0, 39.0]],
+    [[79.0, 80.0, 70.0, 36.0], [78.0, 79.0, 73.0, 37.0]],
+    [[73.0, 70.0, 77.0, 35.0], [76.0, 76.0, 77.0, 37.0]],
+];
+const THIRD: Scores = [
+    [[73.0, 70.0, 78.0, 40.0], [80.0, 78.0, 75.0, 38.5]],
+    [[79.0, 75.0, 75.0, 39.5], [73.0, 73.0, 73.0, 40.0]],
+    [[72.0, 78.0, 80.0, 38.0], [70.0, 70.0, 77.0, 37.0]],
+];
+
+fn panel(rules: &Rules, scores: &Scores) -> (Bout, Vec<Ballot>) {
+    let bout = bout(&TWO, &THREE);
+    let ballots = THREE
+        .iter()
+        .zip(scores)
+        .map(|(judge, [one, other])| sheet(rules, &bout, judge, &[one, other]))
+        .collect();
+    (bout, ballots)
+}
+
+fn decided(rules: &Rules, scores: &Scores) -> Decision {
+    let (bout, ballots) = panel(rules, scores);
+    decision(rules, &bout, &ballots).unwrap()
+}
+
+fn scores(decision: &Decision) -> Vec<Fraction> {
+    decision
+        .sides
+        .iter()
+        .map(|side| side.score.unwrap())
+        .collect()
+}
+
+#[test]
+fn two_of_three_decide_and_the_third_does_not_count() {
+    let decision = decided(&wide(Sheet::HighPoints), &FIRST);
+    // Totals: 263 : 261.5, 262 : 263, 262.5 : 268. Ana stands alone.
+    assert_eq!(decision.winner.as_deref(), Some("opposition"));
+    assert_eq!(decision.dissenters, ["ana"]);
+    let votes: Vec<_> = decision
+        .sides
+        .iter()
+        .map(|side| (side.votes_given, side.votes_possible))
+        .collect();
+    assert_eq!(votes, [(1, 3), (2, 3)]);
+    // (262 + 262.5) / 2 = 262.25; (263 + 268) / 2 = 265.5
+    assert_eq!(scores(&decision), [exact(262.25), exact(265.5)]);
+    assert_eq!(decision.sides[1].margin, Some(exact(3.25)));
+    assert_eq!(decision.sides[0].margin, Some(exact(-3.25)));
+    // First speakers: (74 + 75) / 2 and (77 + 76) / 2
+    assert_eq!(decision.sides[0].speeches[0].score, Some(exact(74.5)));
+    assert_eq!(decision.sides[1].speeches[0].score, Some(exact(76.5)));
+    assert_eq!(decision.sides[0].speeches[3].score, Some(exact(37.25)));
+    assert!(decision.sides[0].speeches[3].reply);
+    assert_eq!((decision.sides[0].points, decision.sides[1].points), (0, 1));
+    assert_eq!(
+        (decision.sides[0].rank, decision.sides[1].rank),
+        (Some(2), Some(1))
+    );
+}
+
+#[test]
+fn in_world_schools_dissenters_count_in_the_margin() {
+    let rules = Rules {
+        margin_with_dissenters: true,
+        ..wide(Sheet::HighPoints)
+    };
+    let decision = decided(&rules, &FIRST);
+    // (263 + 262 + 262.5) / 3 = 262.5; (261.5 + 263 + 268) / 3 = 792.5 / 3
+    assert_eq!(scores(&decision), [exact(262.5), Fraction::new(79_250, 3)]);
+    // 792.5/3 − 787.5/3 = 5/3
+    assert_eq!(decision.sides[1].margin, Some(Fraction::new(500, 3)));
+    assert_eq!(decision.dissenters, ["ana"]);
+    assert_eq!(decision.winner.as_deref(), Some("opposition"));
+}
+
+#[test]
+fn an_agreed_panel_gives_means_of_thirds() {
+    let decision = decided(&wide(Sheet::HighPoints), &SECOND);
+    // 265.5 : 271, 265 : 267, 255 : 266. (265.5+265+255)/3 = 785.5/3; 804/3 = 268
+    assert_eq!(decision.winner.as_deref(), Some("opposition"));
+    assert!(decision.dissenters.is_empty());
+    assert_eq!(scores(&decision), [Fraction::new(78_550, 3), exact(268.0)]);
+    let speeches: Vec<String> = decision.sides[0]
+        .speeches
+        .iter()
+        .map(|speech| speech.score.unwrap().to_string())
+        .collect();
+    // 225/3, 226/3, 226/3, 108.5/3
+    assert_eq!(speeches, ["75", "75.33", "75.33", "36.17"]);
+}
+
+#[test]
+fn the_chair_can_stand_alone() {
+    let decision = decided(&wide(Sheet::HighPoints), &THIRD);
+    // 261 : 271.5, 268.5 : 259, 268 : 254. Two against the chair: (268.5+268)/2 and (259+254)/2.
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert_eq!(scores(&decision), [exact(268.25), exact(256.5)]);
+    assert!(!decision.casting_vote);
+}
+
+#[test]
+fn on_an_even_split_the_chair_decides() {
+    let rules = wide(Sheet::HighPoints);
+    let bout = bout(&TWO, &["ana", "ben"]);
+    let ballots = [
+        sheet(&rules, &bout, "ana", &[&FIRST[0][0], &FIRST[0][1]]), // 263 : 261.5
+        sheet(&rules, &bout, "ben", &[&FIRST[1][0], &FIRST[1][1]]), // 262 : 263
+    ];
+    let decision = super::super::decision(&rules, &bout, &ballots).unwrap();
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert!(decision.casting_vote);
+    assert_eq!(decision.dissenters, ["ben"]);
+    assert_eq!(scores(&decision), [exact(263.0), exact(261.5)]);
+    assert_eq!(decision.sides[0].votes_given, 1);
+
+    let without = Rules {
+        casting_vote: false,
+        ..rules
+    };
+    let refused = super::super::decision(&without, &bout, &ballots);
+    assert_eq!(refused, Err(Undecided::EvenSplit {}));
+}
+
+#[test]
+fn a_low_point_win_keeps_its_scores() {
+    let rules = wide(Sheet::LowPoints);
+    let (bout, mut ballots) = panel(&rules, &FIRST);
+    for ballot in &mut ballots {
+        ballot.winner = Some("proposition".to_owned());
+    }
+    let decision = decision(&rules, &bout, &ballots).unwrap();
+    // All three name the proposition: 787.5/3 = 262.5 to 792.5/3, a margin of −5/3 for the winner.
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert_eq!(decision.sides[0].margin, Some(Fraction::new(-500, 3)));
+    assert_eq!(decision.sides[0].votes_given, 3);
+}
+
+#[test]
+fn a_tie_is_won_by_whom_the_judge_names() {
+    let rules = wide(Sheet::TiedPoints);
+    let bout = bout(&TWO, &["ana"]);
+    let mut ballot = sheet(
+        &rules,
+        &bout,
+        "ana",
+        &[&[75.0, 76.0, 77.0, 38.5], &[76.0, 78.0, 75.0, 37.5]],
+    );
+    ballot.winner = Some("opposition".to_owned());
+    let decision = decision(&rules, &bout, &[ballot]).unwrap();
+    assert_eq!(decision.winner.as_deref(), Some("opposition"));
+    assert_eq!(decision.sides[1].margin, Some(Fraction::ZERO));
+}
+
+/// Totals in the order OG, OO, CG, CO, each as two speeches that add up to them.
+fn bp(totals: [f64; 4]) -> Decision {
+    let rules = rules("bp");
+    let bout = bout(&FOUR, &THREE);
+    let speeches: Vec<[f64; 2]> = totals
+        .iter()
+        .map(|total| [(total / 2.0).floor(), total - (total / 2.0).floor()])
+        .collect();
+    let scores: Vec<&[f64]> = speeches.iter().map(|pair| &pair[..]).collect();
+    decision(&rules, &bout, &[sheet(&rules, &bout, "ana", &scores)]).unwrap()
+}
+
+fn order(decision: &Decision) -> Vec<&str> {
+    let mut sides: Vec<_> = decision.sides.iter().collect();
+    sides.sort_by_key(|side| side.rank);
+    sides.iter().map(|side| side.side.as_str()).collect()
+}
+
+#[test]
+fn four_teams_are_ranked_by_their_totals() {
+    // OG 145, OO 146, CG 157, CO 154: 157 > 154 > 146 > 145
+    let first = bp([145.0, 146.0, 157.0, 154.0]);
+    assert_eq!(order(&first), ["cg", "co", "oo", "og"]);
+    let ranks: Vec<_> = first.sides.iter().map(|side| side.rank.unwrap()).collect();
+    assert_eq!(ranks, [4, 3, 1, 2]);
+    // 4 − rank
+    let points: Vec<_> = first.sides.iter().map(|side| side.points).collect();
+    assert_eq!(points, [0, 1, 3, 2]);
+    // OG 150, OO 149, CG 151, CO 152: 152 > 151 > 150 > 149
+    let second = bp([150.0, 149.0, 151.0, 152.0]);
+    assert_eq!(order(&second), ["co", "cg", "og", "oo"]);
+    let ranks: Vec<_> = second.sides.iter().map(|side| side.rank.unwrap()).collect();
+    assert_eq!(ranks, [3, 4, 2, 1]);
+    assert_eq!(second.winner.as_deref(), Some("co"));
+    // One agreed ballot: no votes are told, and four sides have no margin.
+    assert_eq!(
+        (second.sides[0].votes_possible, second.sides[0].margin),
+        (0, None)
+    );
+}
+
+#[test]
+fn an_agreed_panel_hands_in_one_ballot() {
+    let rules = Rules {
+        ballots: Ballots::Consensus,
+        ..wide(Sheet::HighPoints)
+    };
+    let (bout, ballots) = panel(&rules, &FIRST);
+    // The chair's counts, whatever others wrote for themselves.
+    let decision = decision(&rules, &bout, &ballots).unwrap();
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert_eq!(scores(&decision), [exact(263.0), exact(261.5)]);
+    assert_eq!((decision.sides[0].points, decision.sides[1].points), (1, 0));
+    let without_chair = super::super::decision(&rules, &bout, &ballots[1..]);
+    assert_eq!(without_chair, Err(Undecided::SeveralBallots {}));
+    let one_of_panel = super::super::decision(&rules, &bout, &ballots[2..]).unwrap();
+    assert_eq!(one_of_panel.winner.as_deref(), Some("opposition"));
+    let none = super::super::decision(&rules, &bout, &[]);
+    assert_eq!(
+        none,
+        Err(Undecided::BallotMissing {
+            judge: "ana".to_owned()
+        })
+    );
+}
+
+#[test]
+fn trainees_write_and_do_not_count() {
+    let rules = wide(Sheet::HighPoints);
+    let (mut bout, ballots) = panel(&rules, &FIRST);
+    bout.judges[1].bench = Bench::Trainee;
+    bout.judges.push(Judge {
+        id: "dan".to_owned(),
+        bench: Bench::Trainee,
+    });
+    let decision = decision(&rules, &bout, &ballots).unwrap();
+    // Ana for, Cem against: even, and Ana is chair.
+    assert_eq!(decision.sides[0].votes_possible, 2);
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert!(decision.casting_vote);
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let rules = wide(Sheet::HighPoints);
+    let (bout, mut ballots) = panel(&rules, &FIRST);
+    let missing = decision(&rules, &bout, &ballots[..2]);
+    assert_eq!(
+        missing,
+        Err(Undecided::BallotMissing {
+            judge: "cem".to_owned()
+        })
+    );
+    ballots[1].sides[0].speeches[0].score = None;
+    let flawed = decision(&rules, &bout, &ballots);
+    assert!(matches!(flawed, Err(Undecided::Flawed { judge, .. }) if judge == "ben"));
+    let nobody = decision(
+        &rules,
+        &Bout {
+            judges: Vec::new(),
+            ..bout
+        },
+        &ballots,
+    );
+    assert_eq!(nobody, Err(Undecided::NoJudge {}));
+}
+
+#[test]
+fn judges_must_have_heard_the_same_speakers() {
+    let rules = wide(Sheet::HighPoints);
+    let (bout, mut ballots) = panel(&rules, &FIRST);
+    ballots[2].sides[1].speeches[3].speaker = Some("opposition-2".to_owned());
+    let refused = decision(&rules, &bout, &ballots);
+    assert_eq!(
+        refused,
+        Err(Undecided::SpeakersDiffer {
+            side: "opposition".to_owned(),
+            place: 4
+        })
+    );
+}
+
+#[test]
+fn who_gave_up_has_lost() {
+    let rules = rules("australs");
+    let bout = bout(&TWO, &["ana"]);
+    let mut ballot = sheet(&rules, &bout, "ana", &[&[75.0, 75.0, 75.0, 38.0]]);
+    ballot.sides[1].forfeit = true;
+    let decision = decision(&rules, &bout, &[ballot]).unwrap();
+    assert_eq!(decision.winner.as_deref(), Some("proposition"));
+    assert!(decision.sides[1].forfeit);
+    assert_eq!(
+        (decision.sides[1].score, decision.sides[1].points),
+        (None, 0)
+    );
+    assert!(
+        decision.sides[1]
+            .speeches
+            .iter()
+            .all(|speech| speech.score.is_none())
+    );
+}
+
+#[test]
+fn four_judges_send_two_on() {
+    let rules = Rules {
+        ballots_elimination: Ballots::Single,
+        ..rules("bp-elimination")
+    };
+    let mut bout = bout(&FOUR, &["ana", "ben", "cem", "dan"]);
+    bout.stage = Stage::Elimination;
+    let named = |judge: &str, on: [&str; 2]| {
+        let mut ballot = bout.blank(&rules, judge);
+        ballot.advancing = on.map(str::to_owned).to_vec();
+        ballot
+    };
+    let mut ballots = vec![
+        named("ana", ["og", "co"]),
+        named("ben", ["og", "oo"]),
+        named("cem", ["og", "co"]),
+        named("dan", ["cg", "oo"]),
+    ];
+    // OG 3, CO 2, OO 2, CG 1: CO before OO by the chair's vote.
+    let split = decision(&rules, &bout, &ballots).unwrap();
+    assert_eq!(split.advancing, ["og", "co"]);
+    assert!(split.casting_vote);
+    assert_eq!(split.dissenters, ["ben", "dan"]);
+    assert_eq!(split.winner, None);
+    let points: Vec<_> = split.sides.iter().map(|side| side.points).collect();
+    assert_eq!(points, [1, 0, 0, 1]);
+    ballots[1] = named("ben", ["og", "co"]);
+    let clear = decision(&rules, &bout, &ballots).unwrap();
+    assert!(!clear.casting_vote);
+    // The final: one goes on and has won.
+    let last = Rules {
+        advancing: 1,
+        ..rules.clone()
+    };
+    for ballot in &mut ballots {
+        ballot.advancing = vec!["cg".to_owned()];
+    }
+    let won = decision(&last, &bout, &ballots).unwrap();
+    assert_eq!(
+        (won.winner.as_deref(), won.advancing),
+        (Some("cg"), vec!["cg".to_owned()])
+    );
+}
+
+#[test]
+fn judges_who_rank_singly_add_up_their_ranks() {
+    let rules = Rules {
+        ballots: Ballots::Single,
+        ..rules("bp")
+    };
+    let bout = bout(&FOUR, &["ana", "ben"]);
+    let ballots = [
+        sheet(
+            &rules,
+            &bout,
+            "ana",
+            &[&[80.0, 80.0], &[75.0, 75.0], &[70.0, 70.0], &[65.0, 65.0]],
+        ),
+        sheet(
+            &rules,
+            &bout,
+            "ben",
+            &[&[70.0, 70.0], &[79.0, 79.0], &[75.0, 75.0], &[60.0, 60.0]],
+        ),
+    ];
+    // Ranks 1+3, 2+1, 3+2, 4+4: OO 3, OG 4, CG 5, CO 8
+    let decision = decision(&rules, &bout, &ballots).unwrap();
+    assert_eq!(order(&decision), ["oo", "og", "cg", "co"]);
+    // (160 + 140) / 2
+    assert_eq!(decision.sides[0].score, Some(exact(150.0)));
+    assert!(!decision.casting_vote);
+}
+
+#[test]
+fn in_public_speaking_nobody_wins() {
+    let rules = rules("public-speaking");
+    let names = ["a", "b", "c"];
+    let bout = bout(&names, &["ana", "ben"]);
+    let ballots = [
+        sheet(&rules, &bout, "ana", &[&[80.0], &[75.0], &[75.0]]),
+        sheet(&rules, &bout, "ben", &[&[70.0], &[75.0], &[76.0]]),
+    ];
+    let decision = decision(&rules, &bout, &ballots).unwrap();
+    assert_eq!(decision.winner, None);
+    // 150/2, 150/2, 151/2
+    assert_eq!(scores(&decision), [exact(75.0), exact(75.0), exact(75.5)]);
+    assert!(
+        decision
+            .sides
+            .iter()
+            .all(|side| side.rank.is_none() && side.points == 0)
+    );
+}
