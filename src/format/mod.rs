@@ -3,10 +3,13 @@
 
 pub mod built_in;
 pub mod check;
+pub mod debatekeeper;
 pub mod file;
 pub mod model;
 pub mod phases;
 pub mod problem;
+#[cfg(test)]
+mod properties;
 pub mod timeline;
 pub mod times;
 mod words;

@@ -30,6 +30,14 @@ impl Problem {
         }
     }
 
+    pub(super) fn note(line: u32, says: impl Into<String>) -> Self {
+        Self {
+            line,
+            weight: Weight::Note,
+            says: says.into(),
+        }
+    }
+
     /// Whether something was left out or changed.
     #[must_use]
     pub fn is_error(&self) -> bool {

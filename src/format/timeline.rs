@@ -17,7 +17,9 @@ impl Format {
     /// Seconds of all segments together, without the preparation before them, banks, and overtime.
     #[must_use]
     pub fn total_s(&self) -> u32 {
-        self.segments.iter().map(|segment| segment.length_s).sum()
+        self.segments
+            .iter()
+            .fold(0, |sum, segment| sum.saturating_add(segment.length_s))
     }
 
     /// Whether points of information are allowed in a phase; a phase nobody described allows none.

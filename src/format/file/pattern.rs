@@ -116,7 +116,10 @@ pub(super) fn segment(
 ) -> Option<Segment> {
     let kind = pattern.is.unwrap_or_default();
     let sides = (format.sides.len() as u32).max(1);
-    let Some(length_s) = pattern.length.or(pattern.each.map(|each| each * sides)) else {
+    let Some(length_s) = pattern
+        .length
+        .or(pattern.each.map(|each| each.saturating_mul(sides)))
+    else {
         reader.wrong(
             line,
             format!("{name:?} has no length and is left out: write length = \"7:00\""),
