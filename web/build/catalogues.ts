@@ -10,8 +10,8 @@ const FILES: Record<string, readonly string[]> = {
   phone: ['common', 'phone'],
   phone_more: ['phone_more'],
   phone_groups: ['signs', 'phone_groups'],
-  desk: ['common', 'signs', 'desk', 'desk_groups'],
-  stage: ['common', 'signs', 'stage'],
+  desk: ['common', 'signs', 'debate_words', 'desk', 'desk_groups'],
+  stage: ['common', 'signs', 'debate_words', 'stage'],
 }
 const PREFIX = 'virtual:catalogue/'
 

@@ -1,5 +1,6 @@
 // Every key there is, taken from the English catalogue; a test holds the other languages to it.
 import type common from './en/common.json'
+import type debateWords from './en/debate_words.json'
 import type desk from './en/desk.json'
 import type deskGroups from './en/desk_groups.json'
 import type phone from './en/phone.json'
@@ -10,4 +11,4 @@ import type stage from './en/stage.json'
 
 export type Key =
   | keyof typeof common | keyof typeof phone | keyof typeof phoneGroups | keyof typeof phoneMore | keyof typeof signs | keyof typeof desk | keyof typeof deskGroups
-  | keyof typeof stage
+  | keyof typeof stage | keyof typeof debateWords

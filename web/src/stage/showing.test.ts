@@ -12,7 +12,7 @@ function floor(meeting: Partial<Floor['meeting']> = {}, more: Partial<Floor> = {
       b: { kind: 'groups', title: 'Group work', state: 'planned', rank: 2 },
     },
     questions: { one: question(1), two: question(2), three: question(3), four: question(4), kept: question(9, { state: 'parked' }) },
-    works: {}, groups: {}, reports: {}, here: 0, asked: 5, listed: 4, merged: 0, dismissed: 0, ...more,
+    works: {}, groups: {}, reports: {}, discussions: {}, debates: {}, here: 0, asked: 5, listed: 4, merged: 0, dismissed: 0, ...more,
   }
 }
 

@@ -286,7 +286,7 @@ test('without any network it keeps trying the socket', async () => {
 
 test('let in at last, it brings the alias by the same try and says hello again', async () => {
   const link = await start({ alias: undefined, waiting: true, try: 'abc', code: '473096' })
-  const socket = await welcome({ roles: [], now: 0, n: 0, mine: { seat: { waiting: true }, votes: {}, questions: {}, groups: {}, dots: {} } })
+  const socket = await welcome({ roles: [], now: 0, n: 0, mine: { seat: { waiting: true }, votes: {}, questions: {}, groups: {}, dots: {}, discussions: {}, debates: {} } })
   expect(link.waiting).toBe(true)
   answers = (path) => (path.endsWith('/seats') ? { status: 200, body: { seat: 's', token: 'T', alias: { token: 'A2' } } } : { status: 200, body: FLOOR })
   socket.hear({ views: { mine: [2, { seat: { waiting: null } }] } })
@@ -301,7 +301,7 @@ test('let in while its page was closed, it brings the alias when it comes back, 
   let reached = false
   answers = (path) => (!path.endsWith('/seats') ? { status: 200, body: FLOOR } : reached ? { status: 200, body: { seat: 's', token: 'T', alias: { token: 'A2' } } } : undefined)
   await start({ alias: undefined, waiting: true, try: 'abc', code: '473096' })
-  const says = { roles: [], now: 0, n: 0, mine: { seat: {}, votes: {}, questions: {}, groups: {}, dots: {} } }
+  const says = { roles: [], now: 0, n: 0, mine: { seat: {}, votes: {}, questions: {}, groups: {}, dots: {}, discussions: {}, debates: {} } }
   const socket = await welcome(says)
   await vi.advanceTimersByTimeAsync(600)
   expect(Socket.all.length).toBe(1)

@@ -11,7 +11,7 @@ function floor(work: Partial<FloorWork>, groups: Record<string, FloorGroup> = { 
     meeting: { title: 'Inclusive schools', code: '473096', state: 'live', stage: 'g' },
     agenda: { g: { kind: 'groups', title: 'Group work', state: 'open', rank: 1 } },
     works: { g: { how: 'mixed', state: 'working', tables: 3, people: 15, round: 1, rounds: 1, turn_s: 120, reported: 0, ...work } },
-    groups, reports: {}, questions: {}, here: 0, asked: 0, listed: 0, merged: 0, dismissed: 0,
+    groups, reports: {}, discussions: {}, debates: {}, questions: {}, here: 0, asked: 0, listed: 0, merged: 0, dismissed: 0,
   }
 }
 const numbers = (list: { number: number }[]): number[] => list.map(({ number }) => number)
