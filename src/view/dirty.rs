@@ -44,6 +44,8 @@ pub struct Dirty {
     pub(super) whole_works: BTreeSet<ActivityId>,
     pub(super) groups: BTreeSet<GroupId>,
     pub(super) letters: bool,
+    /// Discussions.
+    pub(super) discussions: BTreeSet<ActivityId>,
     people: BTreeMap<Actor, Touch>,
     /// The question that had the floor when a fact was last noted; unknown at first. Outlives [`Dirty::clear`].
     featured: Option<Option<QuestionId>>,
@@ -55,6 +57,8 @@ pub(super) struct Touch {
     /// Their whole document.
     pub whole: bool,
     pub seat: bool,
+    /// Their hands in discussions.
+    pub hands: bool,
     /// Their votes and own questions, where these are concerned.
     pub questions: BTreeSet<QuestionId>,
 }
@@ -63,6 +67,7 @@ impl Dirty {
     /// Marks what `fact` may have changed. `meeting` is as it stands after the fact's entry.
     pub fn note(&mut self, meeting: &Meeting, fact: &Fact) {
         self.note_featured(meeting, fact);
+        self.note_lines(meeting, fact);
         match fact {
             Fact::MeetingCreated { .. } | Fact::Redacted {} => self.note_everything(meeting),
             Fact::MeetingChanged { .. }
@@ -88,7 +93,7 @@ impl Dirty {
                 self.works.insert(*activity);
             }
             Fact::Group(fact) => self.note_group_work(meeting, fact),
-            Fact::Discussion(_) => self.note_everything(meeting),
+            Fact::Discussion(fact) => self.note_discussion(meeting, fact),
             Fact::Debate(_) => self.note_everything(meeting),
             Fact::SeatTaken { seat, .. }
             | Fact::SeatAdmitted { seat }
@@ -183,6 +188,7 @@ impl Dirty {
             && self.apart.is_empty()
             && self.works.is_empty()
             && self.groups.is_empty()
+            && self.discussions.is_empty()
     }
 
     /// Whose `mine` may look different.
@@ -202,7 +208,7 @@ impl Dirty {
         self.people.get(&actor)
     }
 
-    fn note_everything(&mut self, meeting: &Meeting) {
+    pub(super) fn note_everything(&mut self, meeting: &Meeting) {
         self.everything = true;
         for seat in meeting.seats.keys() {
             self.touch(Actor::Seat(*seat)).whole = true;

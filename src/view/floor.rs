@@ -14,6 +14,7 @@ use crate::meeting::state::{Activity, Meeting, Openness, Phase, Question, Questi
 
 use super::Presence;
 use super::dirty::Dirty;
+use super::discussion;
 use super::document::Pen;
 use super::groups;
 use super::scope::{self, Aids};
@@ -220,6 +221,7 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence) {
         write_question(pen, meeting, *id);
     }
     groups::build_floor(pen, meeting);
+    discussion::build_floor(pen, meeting);
     write_counters(pen, meeting);
     pen.one("here", Some(presence.here.into()));
 }
@@ -239,6 +241,7 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence,
         pen.whole("agenda", agenda(meeting));
     }
     groups::refresh_floor(pen, meeting, dirty);
+    discussion::refresh_floor(pen, meeting, dirty);
     if dirty.counters {
         write_counters(pen, meeting);
     }

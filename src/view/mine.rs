@@ -11,6 +11,7 @@ use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
 use super::dirty::{Dirty, actor_of};
+use super::discussion;
 use super::document::{Document, Pen, difference};
 use super::floor::{json, said, set};
 use super::groups::{self, MyGroup};
@@ -109,10 +110,11 @@ pub fn mine_document(meeting: &Meeting, actor: Actor) -> Document {
     let mut pen = Pen::building(&mut document);
     if let Some(actor) = present(meeting, actor) {
         pen.one("seat", seat_entry(meeting, actor));
-        for part in ["votes", "questions", "groups", "dots"] {
+        for part in ["votes", "questions", "groups", "dots", "discussions"] {
             pen.begin(part);
         }
         if let Actor::Seat(seat) = actor {
+            discussion::write_mine(&mut pen, meeting, seat);
             let (groups, dots) = groups::mine(meeting, seat);
             for (activity, group) in groups {
                 pen.entry("groups", &activity.to_string(), json(group));
@@ -150,6 +152,9 @@ pub fn refresh_mine(
     let actor = present(meeting, actor)?;
     let mut pen = Pen::following(document);
     write_questions(&mut pen, meeting, actor, &touch.questions);
+    if let (true, Actor::Seat(seat)) = (touch.hands, actor) {
+        discussion::write_mine(&mut pen, meeting, seat);
+    }
     pen.done()
 }
 

@@ -29,6 +29,8 @@ mod speed;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod steps_discussion;
+#[cfg(test)]
 mod steps_groups;
 #[cfg(test)]
 mod stories;
@@ -96,8 +98,7 @@ pub fn build(meeting: &Meeting, presence: &Presence, audience: &Audience) -> Doc
         Audience::Care => people::build_care(pen, meeting),
         Audience::Concerns => people::build_concerns(pen, meeting),
         Audience::Group(group) => groups::build_table(pen, meeting, GroupId(*group)),
-        // Stays empty until debates come.
-        Audience::Chair(_) => {}
+        Audience::Chair(activity) => discussion::build_chair(pen, meeting, *activity),
     }
     document
 }
@@ -128,7 +129,10 @@ pub fn refresh(
         Audience::Desk => desk::refresh(&mut pen, meeting, dirty),
         Audience::Care => people::refresh_care(&mut pen, meeting, dirty),
         Audience::Concerns => people::refresh_concerns(&mut pen, meeting, dirty),
-        Audience::Chair(_) | Audience::Group(_) => {}
+        Audience::Chair(activity) => {
+            discussion::refresh_chair(&mut pen, meeting, *activity, dirty);
+        }
+        Audience::Group(_) => {}
     }
     pen.done()
 }

@@ -16,13 +16,14 @@ use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
 use crate::meeting::wish::{Context, Wish};
 
-use super::allowed::{CARE, CONCERNS, DESK, FLOOR, GROUP, MINE, paths_outside};
+use super::allowed::{CARE, CHAIR, CONCERNS, DESK, FLOOR, GROUP, MINE, paths_outside};
 use super::steps::{Step, activity, alias, link, question, seat, steps};
+use super::steps_discussion::discussed;
 use super::steps_groups::{group, work};
 use super::*;
 
 /// Each audience with what it may hold.
-fn audiences() -> [(Audience, &'static [&'static str]); 6] {
+fn audiences() -> [(Audience, &'static [&'static str]); 7] {
     [
         (Audience::Floor, FLOOR),
         (Audience::Desk, DESK),
@@ -30,6 +31,7 @@ fn audiences() -> [(Audience, &'static [&'static str]); 6] {
         (Audience::Concerns, CONCERNS),
         (Audience::Group(group(1).0), GROUP),
         (Audience::Group(group(2).0), GROUP),
+        (Audience::Chair(discussed()), CHAIR),
     ]
 }
 
