@@ -2,7 +2,7 @@
 //! a draw comes in. Knows sides, teams, speakers and judges by opaque names alone; nothing of meetings, clocks, or people.
 //!
 //! `rules` says how a debate is scored, `presets` names the known ways; `ballot` is what a judge writes, `check` finds its flaws,
-//! `panel` decides over all ballots, `swing` over the audience's two votes.
+//! `panel` decides over all ballots, `swing` over the audience's two votes. `standings` and `speakers` add up the rounds.
 
 mod ballot;
 mod check;
@@ -10,6 +10,8 @@ mod fraction;
 mod panel;
 mod presets;
 mod rules;
+mod speakers;
+mod standings;
 mod status;
 mod swing;
 mod vote;
@@ -25,5 +27,7 @@ pub use fraction::Fraction;
 pub use panel::{Decision, SideResult, SpeechResult, Undecided, decision};
 pub use presets::{preset, preset_on, presets};
 pub use rules::{Ballots, Criterion, Reply, Rules, ScoreRange, Sheet};
+pub use speakers::{SpeakerMetric, SpeakerStanding, Speeches, speaker_standings};
+pub use standings::{Bye, ByeWorth, Entrant, Played, TeamMetric, TeamStanding, team_standings};
 pub use status::{BallotStatus, check_status};
 pub use swing::{AudienceOutcome, Gain, Move, Swing, Tally, swing};

@@ -2,6 +2,11 @@
 //! edit. Numbers of competitions stand in Tabbycat's option presets (2025-05-07; changed ranges 2026-08-27) if nothing else is said.
 
 use super::rules::{Ballots, Reply, Rules, ScoreRange, Sheet};
+use super::speakers::SpeakerMetric;
+use super::standings::TeamMetric::{
+    self, DrawStrength, Firsts, MarginAverage, Points, Seconds, SpeaksAverage, SpeaksSum, Votes,
+    WhoBeatWhom, Wins,
+};
 
 /// The day from which UADC and BP have new ranges.
 const CHANGED: &str = "2026-08-27";
@@ -75,6 +80,18 @@ fn reply(range: ScoreRange) -> Option<Reply> {
     })
 }
 
+/// New Zealand: who beat whom stands before the scores, and again after them.
+fn beaten_first() -> Vec<TeamMetric> {
+    vec![
+        Wins,
+        WhoBeatWhom,
+        SpeaksSum,
+        WhoBeatWhom,
+        DrawStrength,
+        WhoBeatWhom,
+    ]
+}
+
 fn school() -> Rules {
     Rules {
         speech: Some(ScoreRange::of(1, 10)),
@@ -133,6 +150,8 @@ fn bp() -> Rules {
         advancing: 2,
         ballots: Ballots::Consensus,
         ballots_elimination: Ballots::Consensus,
+        teams_by: vec![Points, SpeaksSum, Firsts, Seconds, DrawStrength],
+        speakers_by: vec![SpeakerMetric::Total],
         ..named(
             "bp",
             "British Parliamentary (WUDC)",
@@ -170,6 +189,7 @@ fn wsdc() -> Rules {
         speech: Some(ScoreRange::halves(120, 160)),
         reply: reply(ScoreRange::halves(60, 80)),
         margin_with_dissenters: true,
+        teams_by: vec![Wins, Votes, SpeaksAverage],
         ..named(
             "wsdc",
             "World Schools (WSDC)",
@@ -182,6 +202,7 @@ fn australs() -> Rules {
     Rules {
         speech: Some(ScoreRange::of(70, 80)),
         reply: reply(ScoreRange::halves(70, 80)),
+        teams_by: vec![Wins, SpeaksSum],
         ..named("australs", "Australs", "Tabbycat's preset of 2025-05-07.")
     }
 }
@@ -190,6 +211,7 @@ fn easters() -> Rules {
     Rules {
         speech: Some(ScoreRange::of(70, 80)),
         max_margin: 1_500,
+        teams_by: vec![Wins, SpeaksSum],
         ballots: Ballots::Consensus,
         ..named(
             "easters",
@@ -204,6 +226,7 @@ fn uadc() -> Rules {
         from: CHANGED.to_owned(),
         speech: Some(ScoreRange::of(67, 83)),
         reply: reply(ScoreRange::halves(67, 83)),
+        teams_by: vec![Wins, SpeaksSum, MarginAverage],
         ..named(
             "uadc",
             "Asian Parliamentary (UADC)",
@@ -231,6 +254,7 @@ fn impromptu() -> Rules {
         speeches: 2,
         speech: Some(ScoreRange::of(60, 80)),
         reply: reply(ScoreRange::halves(60, 80)),
+        teams_by: beaten_first(),
         ..named(
             "impromptu",
             "2v2 impromptu (New Zealand Easters)",
@@ -243,6 +267,7 @@ fn joynt() -> Rules {
     Rules {
         speech: Some(ScoreRange::of(60, 80)),
         reply: reply(ScoreRange::halves(60, 80)),
+        teams_by: beaten_first(),
         ..named(
             "joynt",
             "3v3 prepared (Joynt Scroll)",
@@ -273,6 +298,11 @@ fn apda() -> Rules {
         ballots: Ballots::Consensus,
         speaker_ranks: true,
         ranks_follow_scores: true,
+        speakers_by: vec![
+            SpeakerMetric::Average,
+            SpeakerMetric::RankSum,
+            SpeakerMetric::TrimmedMean,
+        ],
         ..named(
             "apda",
             "American Parliamentary (APDA)",
@@ -288,6 +318,7 @@ fn public_speaking() -> Rules {
         speech: Some(ScoreRange::of(50, 99)),
         sheet: Sheet::NoWinner,
         margin_with_dissenters: true,
+        teams_by: vec![SpeaksAverage],
         ..named(
             "public-speaking",
             "Public speaking",

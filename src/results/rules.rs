@@ -4,6 +4,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::speakers::SpeakerMetric;
+use super::standings::TeamMetric;
+
 /// The rules of scoring. Stored as they stood when a debate was set up: fields are only ever added, with a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -53,6 +56,10 @@ pub struct Rules {
     /// A speech is scored as the weighted sum of these; empty: as one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<Criterion>,
+    /// What teams are ranked by over several rounds, in order; eight at most.
+    pub teams_by: Vec<TeamMetric>,
+    /// What speakers are ranked by.
+    pub speakers_by: Vec<SpeakerMetric>,
 }
 
 impl Default for Rules {
@@ -79,6 +86,8 @@ impl Default for Rules {
             speaker_ranks: false,
             ranks_follow_scores: false,
             criteria: Vec::new(),
+            teams_by: vec![TeamMetric::Points, TeamMetric::SpeaksAverage],
+            speakers_by: vec![SpeakerMetric::Average],
         }
     }
 }

@@ -4,6 +4,7 @@
 mod audience;
 mod ballots;
 mod panels;
+mod tables;
 
 use super::ballot::{Ballot, Bench, Bout, BoutSide, Judge};
 use super::rules::Rules;
