@@ -2,10 +2,11 @@
 //! a draw comes in. Knows sides, teams, speakers and judges by opaque names alone; nothing of meetings, clocks, or people.
 //!
 //! `rules` says how a debate is scored, `presets` names the known ways; `ballot` is what a judge writes, `check` finds its flaws,
-//! `panel` decides over all ballots, `swing` over the audience's two votes. `standings` and `speakers` add up the rounds.
+//! `panel` decides over all ballots, `swing` over the audience's two votes. `standings` and `speakers` add up the rounds, `draw` makes the next.
 
 mod ballot;
 mod check;
+mod draw;
 mod fraction;
 mod panel;
 mod presets;
@@ -23,6 +24,11 @@ mod properties;
 
 pub use ballot::{Ballot, BallotSide, BallotSpeech, Bench, Bout, BoutSide, Judge, Stage};
 pub use check::{Flaw, FlawCode, check, totals};
+pub use draw::{
+    Allotment, Draw, DrawAccount, DrawJudge, DrawMethod, DrawRules, DrawTeam, DrawnDebate,
+    Institutions, JudgeRules, OddBracket, Pairing, Panel, PastDebate, Placed, SideRule, Undrawable,
+    allot_judges, draw,
+};
 pub use fraction::Fraction;
 pub use panel::{Decision, SideResult, SpeechResult, Undecided, decision};
 pub use presets::{preset, preset_on, presets};

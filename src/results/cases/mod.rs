@@ -3,7 +3,9 @@
 
 mod audience;
 mod ballots;
+mod many;
 mod panels;
+mod ranks;
 mod tables;
 
 use super::ballot::{Ballot, Bench, Bout, BoutSide, Judge};
