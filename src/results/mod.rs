@@ -2,7 +2,8 @@
 //! a draw comes in. Knows sides, teams, speakers and judges by opaque names alone; nothing of meetings, clocks, or people.
 //!
 //! `rules` says how a debate is scored, `presets` names the known ways; `ballot` is what a judge writes, `check` finds its flaws,
-//! `panel` decides over all ballots, `swing` over the audience's two votes. `standings` and `speakers` add up the rounds, `draw` makes the next.
+//! `panel` decides over all ballots, `swing` over the audience's two votes. `standings` and `speakers` add up the rounds, `draw` makes the next,
+//! `tabbycat` reads and writes the files of that tabulation program.
 
 mod ballot;
 mod check;
@@ -15,6 +16,7 @@ mod speakers;
 mod standings;
 mod status;
 mod swing;
+mod tabbycat;
 mod vote;
 
 #[cfg(test)]
@@ -37,3 +39,7 @@ pub use speakers::{SpeakerMetric, SpeakerStanding, Speeches, speaker_standings};
 pub use standings::{Bye, ByeWorth, Entrant, Played, TeamMetric, TeamStanding, team_standings};
 pub use status::{BallotStatus, check_status};
 pub use swing::{AudienceOutcome, Gain, Move, Swing, Tally, swing};
+pub use tabbycat::{
+    Confirmed, TabError, TabJudge, TabMotion, TabPairing, TabProblem, TabRound, TabSpeaker,
+    TabTeam, TabVenue, ballot_body, pull,
+};

@@ -121,7 +121,7 @@ pub fn decision(rules: &Rules, bout: &Bout, ballots: &[Ballot]) -> Result<Decisi
 }
 
 /// The ballots that count, in the order of the panel.
-fn counted<'a>(
+pub(super) fn counted<'a>(
     rules: &Rules,
     bout: &Bout,
     ballots: &'a [Ballot],

@@ -1,7 +1,7 @@
 //! One ballot at a time: every flaw, and the five sheets of two teams under four kinds of scoresheet.
 
 use super::super::{Ballot, Criterion, FlawCode, ScoreRange, Sheet, check, totals};
-use super::{FOUR, TWO, bout, codes, points, rules, sheet, wide};
+use super::{TWO, bout, codes, points, rules, sheet, wide};
 use crate::results::Rules;
 
 /// The five sheets that Tabbycat's own tests use, as facts: scores (reply last) and declared winner.
