@@ -2,6 +2,7 @@
 
 mod acts;
 mod desk_link;
+mod formats;
 mod groups;
 mod verify;
 
@@ -26,6 +27,7 @@ use crate::meeting::ids::Timestamp;
 
 pub use acts::{Failure, carry_out};
 pub use desk_link::{LinkError, new_desk_link};
+pub use formats::{FormatsError, Said, formats};
 pub use groups::{GroupsError, groups};
 pub use verify::verify;
 

@@ -48,6 +48,9 @@ pub enum Act {
     Rehearse(rehearse::Arguments),
     /// Plans who sits at which table in which round, from numbers or from a list of people.
     Groups(Groups),
+    /// Checks, shows and converts debate formats: our TOML, Debatekeeper's XML, and those that are built in.
+    #[command(subcommand)]
+    Format(Formats),
     /// Reads the whole journal and checks each entry's hash; says which meetings are damaged.
     Verify(Verify),
 }
@@ -154,6 +157,37 @@ pub struct Groups {
     /// Prints one line of JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `openfloor format`
+#[derive(Debug, Clone, Subcommand)]
+pub enum Formats {
+    /// Says what is wrong with files, as file:line: sentence. Exit code 1 when a file has errors.
+    Check {
+        /// TOML or Debatekeeper's XML, told by their content.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
+    /// Shows a format with its bells and the time it takes.
+    Show {
+        /// TOML, Debatekeeper's XML, or the id of a built-in format.
+        file: String,
+        /// Prints one line of JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Turns Debatekeeper's XML (1.x or 2.x) into TOML on stdout; what is wrong with it goes to stderr.
+    Import {
+        /// The XML.
+        file: PathBuf,
+    },
+    /// Turns a format into Debatekeeper's XML 2.2 on stdout; what that cannot say goes to stderr.
+    Export {
+        /// TOML, XML, or the id of a built-in format.
+        file: String,
+    },
+    /// Lists the built-in formats.
+    List,
 }
 
 /// `openfloor verify`

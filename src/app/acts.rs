@@ -45,6 +45,19 @@ pub async fn carry_out(act: Act, say: fn(&str)) -> Result<(), Failure> {
                 why: error.to_string(),
             }),
         },
+        Act::Format(wanted) => {
+            let (said, failed) = match super::formats(&wanted) {
+                Ok(said) => (said, None),
+                Err((said, error)) => (said, Some(error)),
+            };
+            for problem in &said.problems {
+                eprintln!("{problem}");
+            }
+            if !said.out.is_empty() {
+                say(&said.out);
+            }
+            failed.map_or(Ok(()), |error| Err(Failure::from(error.to_string())))
+        }
         Act::Verify(verify) => {
             let found = super::verify(&verify).await.map_err(sentence)?;
             say(&found);

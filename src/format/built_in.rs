@@ -222,4 +222,29 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn the_examples_of_the_documentation_are_sound() {
+        let page = include_str!("../../docs/FORMATS.md");
+        let block = |heading: &str| {
+            let rest = page.split(heading).nth(1).unwrap();
+            let block = rest.split("```toml").nth(1).unwrap();
+            block.split("```").next().unwrap().to_owned()
+        };
+        let whole = block("## A whole format");
+        let (format, problems) = file::read(&whole);
+        assert_eq!(problems, [], "{problems:?}");
+        assert_eq!((format.segments.len(), format.segments[3].by.len()), (4, 2));
+        let bells = block("## Bells");
+        let text = whole.replace("bells = [\"-1:00\", \"end x2\"]", &bells);
+        let (format, problems) =
+            file::read(&text.replace("length = \"3:00\"", "length = \"7:00\""));
+        assert_eq!(problems, [], "{problems:?}");
+        assert_eq!(format.segments[3].bells.len(), 7);
+        let parts = format!(
+            "{whole}\n[phases.rebuttal-time]\nname = \"Rebuttal time\"\n{}",
+            block("## Points of information")
+        );
+        assert_eq!(file::read(&parts).1, []);
+    }
 }

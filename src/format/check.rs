@@ -1,5 +1,8 @@
 //! Whether a format that came from an editor can run: the limits and what must fit together. Owns the limits; changes nothing.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

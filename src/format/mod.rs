@@ -19,3 +19,15 @@ pub use check::{Flaw, Place};
 pub use model::Format;
 pub use problem::{Problem, Weight};
 pub use words::translate;
+
+/// Reads a format from the text of a file, which is Debatekeeper's XML or our TOML; the content tells which. What is sound is
+/// in the format; with an error among the problems something of the file is missing from it.
+#[must_use]
+pub fn read(text: &str) -> (Format, Vec<Problem>) {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('<') {
+        debatekeeper::read(text)
+    } else {
+        file::read(text)
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::Phase;
+use super::model::{Format, Phase};
 
 /// Nothing special: no points of information.
 pub const NORMAL: &str = "normal";
@@ -52,4 +52,32 @@ pub fn built_in() -> BTreeMap<String, Phase> {
 #[must_use]
 pub fn is_built_in(id: &str) -> bool {
     [NORMAL, POINTS, WARNING, OVERTIME].contains(&id)
+}
+
+impl Format {
+    /// Puts in those of the four that are missing, as an editor may leave them out.
+    pub fn complete_phases(&mut self) {
+        for (id, phase) in built_in() {
+            self.phases.entry(id).or_insert(phase);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_phases_are_put_in_and_renamed_ones_kept() {
+        let mut format = Format::default();
+        let mine = Phase {
+            name: "Last minute".to_owned(),
+            ..Phase::default()
+        };
+        format.phases.insert(WARNING.to_owned(), mine.clone());
+        format.complete_phases();
+        assert_eq!(format.phases.len(), 4);
+        assert_eq!(format.phases[WARNING], mine);
+        assert!(format.points_in(POINTS));
+    }
 }

@@ -2,8 +2,12 @@
 
 use std::fmt;
 
+use serde::Serialize;
+use ts_rs::TS;
+
 /// How much it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Something of the file was left out or changed; `openfloor format check` fails.
     Error,
@@ -12,7 +16,7 @@ pub enum Weight {
 }
 
 /// One thing that is wrong with a file, or worth knowing about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Problem {
     /// From 1; 0 when it belongs to no line.
     pub line: u32,

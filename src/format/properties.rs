@@ -219,7 +219,7 @@ fn heard(format: &Format) -> Vec<Heard> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn toml_gives_back_what_was_written(format in format()) {

@@ -226,6 +226,7 @@ impl Draft {
             ..looks.segment(&controlled)
         });
         let mut segments = Vec::new();
+        let mut dropped = Vec::new();
         for speech in std::mem::take(&mut self.speeches) {
             let Some(controlled) = self.types.get(&speech.kind) else {
                 let says = format!(
@@ -233,6 +234,7 @@ impl Draft {
                     speech.name.0, speech.kind
                 );
                 self.wrong(speech.line, says);
+                dropped.push(speech.name.0);
                 continue;
             };
             let (name, names) = speech.name;
@@ -247,7 +249,7 @@ impl Draft {
             });
         }
         let lines: Vec<u32> = segments.iter().map(|heard| heard.line).collect();
-        let notes = sides::assign(&mut format, segments);
+        let notes = sides::assign(&mut format, segments, &dropped);
         self.problems.extend(notes);
         for flaw in format.problems() {
             let line = match flaw.place {

@@ -102,7 +102,7 @@ fn owners(lost: &mut Lost, format: &Format) {
         },
     });
     let mut told = Format::default();
-    sides::assign(&mut told, heard.collect());
+    sides::assign(&mut told, heard.collect(), &[]);
     for (segment, told) in format.segments.iter().zip(&told.segments) {
         lost.when(segment.owner != told.owner, || {
             format!(

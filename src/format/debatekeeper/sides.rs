@@ -193,17 +193,20 @@ fn kind(words: &str, speech_type: &str) -> Kind {
     }
 }
 
-/// Puts sides and segments into the format; says where it could not tell.
-pub(super) fn assign(format: &mut Format, heard: Vec<Heard>) -> Vec<Problem> {
+/// Puts sides and segments into the format; says where it could not tell. `dropped` are the names of speeches that the file
+/// has too: a side is there even if its only speech is not.
+pub(super) fn assign(format: &mut Format, heard: Vec<Heard>, dropped: &[String]) -> Vec<Problem> {
     let names: Vec<String> = heard
         .iter()
         .map(|heard| words(&heard.segment.name))
         .collect();
+    let dropped = dropped.iter().map(|name| words(name));
+    let all: Vec<String> = names.iter().cloned().chain(dropped).collect();
     let mut known: BTreeMap<Pole, (&str, &str)> = BTreeMap::new();
-    for (pole, id, name) in names.iter().filter_map(|name| pole(name)) {
+    for (pole, id, name) in all.iter().filter_map(|name| pole(name)) {
         known.entry(pole).or_insert((id, name));
     }
-    let four = is_four(&names);
+    let four = is_four(&all);
     format.sides = sides(&known, four);
     let mut places = Places::default();
     let mut problems = Vec::new();

@@ -351,3 +351,18 @@ fn what_a_file_says_about_itself_comes_back_out() {
     }
     assert_eq!(format.id, "tr");
 }
+
+#[test]
+fn a_file_is_known_by_its_content_whatever_stands_before_it() {
+    let text = file(
+        "",
+        "<speech-type ref=\"all\" length=\"60\"/>",
+        "<speech type=\"all\"><name>Pro 1</name></speech>",
+    );
+    let (format, _) = crate::format::read(&format!("{}{text}", '\u{feff}'));
+    assert_eq!(format.name, "Trap");
+    let (format, _) = crate::format::read(
+        "\u{feff}name = \"Mine\"\r\n[[segments]]\r\nside = \"nobody\"\r\nlength = 60\r\n",
+    );
+    assert_eq!((format.name.as_str(), format.segments.len()), ("Mine", 1));
+}

@@ -178,3 +178,15 @@ fn words_inside_other_words_are_no_sides() {
     ));
     says(&problems, 0, "tell no sides");
 }
+
+#[test]
+fn a_side_is_there_even_if_its_only_speech_is_dropped() {
+    let speeches = "<speech type=\"a\"><name>Pro 1</name></speech><speech type=\"gone\"><name>Contra 1</name></speech>";
+    let (format, _) = read(&file(
+        "",
+        "<speech-type ref=\"a\" length=\"60\"/>",
+        speeches,
+    ));
+    assert_eq!(format.sides.len(), 2);
+    assert_eq!(format.segments[0].owner, "pro");
+}
