@@ -10,6 +10,7 @@ const FILES: Record<string, readonly string[]> = {
   phone: ['common', 'phone'],
   phone_more: ['phone_more'],
   phone_groups: ['signs', 'phone_groups'],
+  phone_debate: ['debate_words', 'phone_debate'],
   desk: ['common', 'signs', 'debate_words', 'desk', 'desk_groups'],
   stage: ['common', 'signs', 'debate_words', 'stage'],
 }

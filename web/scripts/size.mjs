@@ -18,7 +18,7 @@ const manifest = JSON.parse(readFileSync(`${dist}manifest.phone.json`, 'utf8'))
 const html = readFileSync(`${dist}index.html`, 'utf8')
 
 // Chunks a first visit never loads lie behind a touch, a blocked socket, or what became of a question.
-const LATER = /\/(poll|sweep|later|More|notes|parts)\.|phone_(more|groups)/
+const LATER = /\/(poll|sweep|later|More|notes|parts)\.|phone_(more|groups|debate)/
 const scripts = new Set([...html.matchAll(/src="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file))
 const styles = new Set([...html.matchAll(/href="\/(assets\/[^"]+\.css)"/g)].map(([, file]) => file))
 function follow(key) {

@@ -6,8 +6,9 @@ import { uuid } from '../lib/ids.ts'
 import type { Link } from '../lib/link/link.svelte.ts'
 import type { Sending } from '../lib/outbox/outbox.svelte.ts'
 import { recall, remember } from '../lib/storage/store.ts'
+import type { Talk } from './debate/talk.svelte.ts'
 import type { Work } from './groups/work.svelte.ts'
-import type { Activity, Command, MyQuestion, Question } from '../wire/index.ts'
+import type { Activity, ActivityKind, Command, MyQuestion, Question } from '../wire/index.ts'
 
 export type Tab = 'top' | 'new' | 'mine' | 'answered'
 /** The three ways to ask. */
@@ -17,6 +18,8 @@ export interface Own extends MyQuestion { id: string; unnamed: boolean }
 /** How long after the last touch the list still counts as being read. */
 const READING_MS = 10_000
 const NOTHING: readonly string[] = []
+/** What takes the place of the questions. */
+const WORKS = /group|deb|disc/
 
 export class Page {
   readonly link: Link
@@ -27,10 +30,12 @@ export class Page {
   shown = $state.raw<string | undefined>()
   /** The question shown as being answered. */
   featured = $state.raw<string | undefined>()
-  /** The group work on the screen in place of the questions. */
+  /** The group work, discussion or debate on the screen in place of the questions. */
   work = $state.raw<string | undefined>()
-  /** What this phone does in it, once that part of the page is here. */
+  /** What this phone does at its table, once that part of the page is here. */
   table = $state.raw<Work | undefined>()
+  /** What it does in discussions and debates, likewise. */
+  talk = $state.raw<Talk | undefined>()
   draft = $state.raw('')
   problem = $state.raw('')
   how = $state.raw<How>('unnamed')
@@ -71,28 +76,37 @@ export class Page {
     return all.sort(([a, one], [b, other]) => worth(b, other) - worth(a, one))[0]?.[0]
   })
 
-  /** The group work that goes on in the hall now. */
+  /** The group work, discussion or debate that goes on in the hall now. */
   wantedWork = $derived.by<string | undefined>(() => {
     const floor = this.link.floor
     if (!floor || floor.meeting.state === 'ended') return undefined
     const stage = floor.meeting.stage
     const kind = floor.agenda[stage ?? '']?.kind
-    if (kind === 'groups' || kind === 'questions') return kind === 'groups' ? stage : undefined
-    return this.#works.find(([, one]) => one.state === 'open')?.[0]
+    if (WORKS.test(kind ?? '')) return stage
+    return kind === 'questions' ? undefined : this.works.find(([, one]) => one.state === 'open')?.[0]
   })
 
-  /** The group work one can look at: what goes on, else the last there was. */
-  anyWork = $derived.by<string | undefined>(() => this.wantedWork ?? this.work ?? this.#works.filter(([id]) => this.link.mine?.groups?.[id]).pop()?.[0])
+  /** The one that one can look at: what goes on, else the last there was. */
+  anyWork = $derived.by<string | undefined>(() =>
+    this.wantedWork ?? this.work ?? this.works.filter(([id]) => this.link.mine?.groups?.[id] ?? this.link.floor?.debates?.[id]).pop()?.[0])
 
-  #works = $derived.by<[string, Activity][]>(() =>
-    Object.entries(this.link.floor?.agenda ?? {}).filter(([id, one]) => one.kind === 'groups' && this.link.floor?.works?.[id]).sort(([, a], [, b]) => a.rank - b.rank))
+  works = $derived.by<[string, Activity][]>(() =>
+    Object.entries(this.link.floor?.agenda ?? {}).filter(([, one]) => WORKS.test(one.kind)).sort(([, a], [, b]) => a.rank - b.rank))
+
+  kind(of?: string): ActivityKind | undefined {
+    return this.link.floor?.agenda[of ?? '']?.kind
+  }
+
+  /** Whatever calls this person: their turn to speak, their table. */
+  #caller = $derived.by<Talk | Work | undefined>(() => (this.talk?.call ? this.talk : this.table))
 
   sentence = $derived.by<string>(() => {
     const floor = this.link.floor
     if (!floor) return t('join_moment')
     const { meeting, agenda } = floor
     if (meeting.state === 'ended') return t('now_ended')
-    if (this.wantedWork && this.table) return this.table.sentence
+    const part = this.kind(this.wantedWork) === 'groups' ? this.table : this.talk
+    if (this.wantedWork && part) return part.sentence
     const open = Object.values(agenda).some((one) => one.kind === 'questions' && one.state === 'open')
     const stage = agenda[meeting.stage ?? '']
     if (stage && stage.kind !== 'questions') return t(open ? 'now_other' : 'now_other_only', { title: stage.title })
@@ -114,8 +128,8 @@ export class Page {
     return featured && featured !== this.featured ? t('now_bar_question') : undefined
   })
 
-  /** The group work to go to: where a table waits for this person, or what goes on in the hall. */
-  #due = $derived.by<string | undefined>(() => (this.table?.call ? this.table.activity : this.wantedWork))
+  /** Where to go: where a table or the floor waits for this person, or what goes on in the hall. */
+  #due = $derived.by<string | undefined>(() => (this.#caller?.call ? this.#caller.calledTo : this.wantedWork))
 
   #featuredNow = $derived.by<string | undefined>(() => {
     const floor = this.link.floor
@@ -183,13 +197,14 @@ export class Page {
   settle(): void {
     const { wanted } = this
     const isRead = this.isRead()
-    const { wantedWork, table } = this
-    // A new table calls everybody to it, whatever is on the stage and wherever they went by choice.
-    const isCalled = !!table?.call && table.call !== this.#called
-    if ((isCalled || wantedWork !== this.#followed) && !isRead && !this.draft && !table?.draft) {
-      this.#called = table?.call
+    const { wantedWork, table, talk } = this
+    const caller = this.#caller
+    // A new table or the floor calls people to it, whatever is on the stage and wherever they went by choice.
+    const isCalled = !!caller?.call && caller.call !== this.#called
+    if ((isCalled || wantedWork !== this.#followed) && !isRead && !this.draft && !table?.draft && !talk?.draft) {
+      this.#called = caller?.call
       this.#followed = wantedWork
-      this.work = isCalled ? table.activity : wantedWork
+      this.work = isCalled ? caller.calledTo : wantedWork
     }
     if (!this.shown || !this.link.floor?.agenda[this.shown] || (!isRead && !this.draft)) this.shown = wanted
     if (!this.tabs.includes(this.tab)) this.tab = this.tabs[0]!

@@ -1,5 +1,5 @@
 // Brings a part of the page when it is wanted, and again when the network was away.
-import { speak } from '../i18n/index.svelte.ts'
+import { speak, type Catalogue } from '../i18n/index.svelte.ts'
 
 const AGAIN_MS = 4_000
 
@@ -28,9 +28,14 @@ class Tier<Parts> {
 /** What a first question does not need. */
 export const tier = new Tier(() => import('./later.ts'))
 
-/** Group work, with its words. */
-export const groups = new Tier(async () => {
-  const parts = await import('./groups/parts.ts')
+async function spoken<Parts extends { words: Catalogue }>(loading: Promise<Parts>): Promise<Parts> {
+  const parts = await loading
   await speak(parts.words)
   return parts
-})
+}
+
+/** Group work, with its words. */
+export const groups = new Tier(() => spoken(import('./groups/parts.ts')))
+
+/** Discussions and debates, with theirs. */
+export const talks = new Tier(() => spoken(import('./debate/parts.ts')))

@@ -22,12 +22,12 @@ const view: GroupView = {
 }
 const floor = {
   meeting: { title: 'T', code: '473096', state: 'live', stage: 'w' }, agenda: { w: { kind: 'groups', title: 'Group work', state: 'open', rank: 1 } }, questions: {},
-  works: { w: { how: 'mixed', state: 'working', tables: 4, people: 20, round: 1, rounds: 1, turn_s: 120, reported: 0 } }, groups: {}, reports: {}, here: 20, asked: 0, listed: 0, merged: 0, dismissed: 0,
+  works: { w: { how: 'mixed', state: 'working', tables: 4, people: 20, round: 1, rounds: 1, turn_s: 120, reported: 0 } }, groups: {}, reports: {}, discussions: {}, debates: {}, here: 20, asked: 0, listed: 0, merged: 0, dismissed: 0,
 } satisfies Floor
 
 class PretendLink {
   floor = $state.raw<Floor>(floor)
-  mine = $state.raw<Mine>({ groups: { w: { group: 'g', place: 1 } }, dots: {} })
+  mine = $state.raw<Mine>({ discussions: {}, debates: {}, groups: { w: { group: 'g', place: 1 } }, dots: {} })
   docs = $state.raw<Record<string, unknown>>({ 'group/g': view })
   status = 'live'
   seat = { meeting: 'm', seat: 's' }
@@ -60,7 +60,7 @@ beforeEach(() => {
   target = document.createElement('div')
   document.body.append(target)
   link = new PretendLink()
-  const page = { link, work: 'w', anyWork: 'w', bar: undefined, isRead: () => false, touch: () => undefined, goThere: () => undefined } as unknown as Page
+  const page = { link, work: 'w', anyWork: 'w', works: [], kind: () => 'groups', bar: undefined, isRead: () => false, touch: () => undefined, goThere: () => undefined } as unknown as Page
   end = $effect.root(() => {
     work = new Work(page)
     page.table = work
@@ -106,7 +106,7 @@ test('the table is said once and at once, and the sign says the same', async () 
 test('the page of a table can be walked through by ear', async () => {
   work.arrive()
   flushSync()
-  const screen = mount(Groups, { target, props: { page: work.page, wrong: () => undefined } })
+  const screen = mount(Groups, { target, props: { page: work.page, more: () => undefined } })
   flushSync()
   const log = (await heard()).join(' | ')
   for (const said of ['timer', 'Your task', 'Name three barriers.', 'You report back.', 'Writes the notes:', 'Nika', 'button, We need help', 'button, We are ready, not pressed']) expect(log).toContain(said)

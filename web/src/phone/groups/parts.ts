@@ -3,7 +3,7 @@ import words from 'virtual:catalogue/phone_groups'
 import type { Page } from '../page.svelte.ts'
 import { Work } from './work.svelte.ts'
 
-export { default as Groups } from './Groups.svelte'
+export { default as Screen } from './Groups.svelte'
 export { default as HoldUp } from './HoldUp.svelte'
 export { words }
 

@@ -9,6 +9,7 @@ import type { Sending } from '../../lib/outbox/outbox.svelte.ts'
 import { recall, remember } from '../../lib/storage/store.ts'
 import { tableSign } from '../../lib/tables.ts'
 import type { Command, Duty, FloorGroup, FloorWork, GroupLetter, GroupView, Help, MyGroup } from '../../wire/index.ts'
+import { nearest } from '../nearest.ts'
 import type { Page } from '../page.svelte.ts'
 import { Ideas } from './ideas.svelte.ts'
 import { Lines } from './lines.svelte.ts'
@@ -62,7 +63,10 @@ export class Work {
 
   // ── where ──
 
-  activity = $derived.by<string>(() => this.page.work ?? this.page.anyWork ?? '')
+  activity = $derived.by<string>(() => nearest(this.page, ['groups']))
+  get calledTo(): string {
+    return this.activity
+  }
   title = $derived.by<string>(() => this.link.floor?.agenda[this.activity]?.title ?? '')
   floor = $derived.by<FloorWork | undefined>(() => this.link.floor?.works?.[this.activity])
   seat = $derived.by<MyGroup | undefined>(() => this.link.mine?.groups?.[this.activity])
@@ -248,7 +252,7 @@ export class Work {
       // The sign fills the phone only where nothing is being typed; else a line offers it.
       const { call, page } = this
       const field = document.activeElement as HTMLInputElement | null
-      if (!call || !page.work) this.holding = ''
+      if (!call || page.kind(page.work) !== 'groups') this.holding = ''
       else if (!untrack(() => this.draft) && (!field?.matches('input, textarea') || !field.value || field.readOnly)) this.holding = call
     })
     $effect(() => {
