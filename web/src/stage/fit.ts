@@ -8,21 +8,24 @@ const STEP = 0.3
 interface Fitting {
   text: string
   tell: (cut: boolean) => void
+  /** For what is not the thing itself, or has more room. */
+  least?: number
+  most?: number
 }
 
 export function fit(box: HTMLElement, fitting: Fitting) {
-  let tell = fitting.tell
+  let { tell, least = LEAST, most = MOST } = fitting
   const measure = () => {
     const thing = box.firstElementChild as HTMLElement | null
     if (!thing) return
-    let size = MOST
+    let size = most
     const place = () => (thing.style.fontSize = `calc(var(--u) * ${size})`)
     // Not scrollHeight: a tall font's boxes reach over its lines.
     const over = () => thing.offsetHeight > box.clientHeight + 1
     thing.style.removeProperty('-webkit-line-clamp')
     place()
-    while (size > LEAST && over()) {
-      size = Math.max(LEAST, size - STEP)
+    while (size > least && over()) {
+      size = Math.max(least, size - STEP)
       place()
     }
     const cut = over()
@@ -34,7 +37,7 @@ export function fit(box: HTMLElement, fitting: Fitting) {
   measure()
   return {
     update(next: Fitting) {
-      tell = next.tell
+      ;({ tell, least = LEAST, most = MOST } = next)
       requestAnimationFrame(measure)
     },
     destroy: () => watch.disconnect(),

@@ -11,6 +11,8 @@ export type Showing =
   | { is: 'question'; now: Named; next: Named[] }
   | { is: 'list'; title: string; next: Named[] }
   | { is: 'groups'; activity: string; title: string; round: number; rounds: number }
+  | { is: 'debate'; activity: string; title: string }
+  | { is: 'discussion'; activity: string; title: string }
   | { is: 'quiet'; title: string; coming?: string }
 
 export interface Named {
@@ -22,8 +24,10 @@ export interface Named {
 const NEXT_BESIDE_NOW = 2
 const NEXT_ALONE = 3
 
-export function showing(floor: Floor): Showing {
+/** `only`: a screen of one debate's own shows that, whatever the main stage shows; all are called back from there too. */
+export function showing(floor: Floor, only?: string): Showing {
   const { meeting } = floor
+  if (only && meeting.state !== 'ended' && !meeting.called_back) return alone(floor, only)
   if (meeting.hidden) return { is: 'hidden' }
   if (meeting.called_back) return { is: 'look_up' }
   if (meeting.state === 'ended') return { is: 'ended' }
@@ -37,6 +41,8 @@ export function showing(floor: Floor): Showing {
   if (!meeting.stage || !staged) return meeting.state === 'prepared' ? { is: 'joining' } : quiet(floor)
   const work = floor.works?.[meeting.stage]
   if (staged.kind === 'groups' && work) return { is: 'groups', activity: meeting.stage, title: staged.title, round: work.round, rounds: work.rounds }
+  if (staged.kind === 'debate' && floor.debates?.[meeting.stage]) return { is: 'debate', activity: meeting.stage, title: staged.title }
+  if (staged.kind === 'discussion' && floor.discussions?.[meeting.stage]) return { is: 'discussion', activity: meeting.stage, title: staged.title }
   if (staged.kind !== 'questions') return { is: 'quiet', title: staged.title }
   return { is: 'list', title: staged.title, next: nextOf(floor, meeting.stage).slice(0, NEXT_ALONE) }
 }
@@ -55,6 +61,12 @@ function compare(order: string | undefined, a: Question, b: Question): number {
   if (order === 'fair') return (a.fair ?? Infinity) - (b.fair ?? Infinity)
   if (order === 'own') return (a.rank ?? Infinity) - (b.rank ?? Infinity) || a.at - b.at
   return (b.votes ?? 0) - (a.votes ?? 0) || a.at - b.at
+}
+
+function alone(floor: Floor, only: string): Showing {
+  const title = floor.agenda?.[only]?.title
+  if (title === undefined) return { is: 'quiet', title: floor.meeting.title }
+  return floor.debates?.[only] ? { is: 'debate', activity: only, title } : { is: 'quiet', title }
 }
 
 function quiet(floor: Floor): Showing {
