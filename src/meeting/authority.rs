@@ -299,8 +299,12 @@ mod tests {
         };
         let plain = variants(include_str!("command.rs"), "pub enum Command {");
         let group = variants(include_str!("groups/command.rs"), "pub enum GroupCommand {");
-        // `Group` stands for all of group work.
-        assert_eq!(every_command().len(), plain - 1 + group);
+        let discussion = variants(
+            include_str!("discussion/command.rs"),
+            "pub enum DiscussionCommand {",
+        );
+        // `Group`, `Discussion` and `Debate` stand for all of theirs.
+        assert_eq!(every_command().len(), plain - 3 + group + discussion);
     }
 
     /// The whole table, every command by every role. Whoever changes it changes the snapshot too.

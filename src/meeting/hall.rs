@@ -25,6 +25,7 @@ pub const MODERATOR_LINK: LinkId = LinkId(Uuid::from_u128(0xD2));
 pub const JOIN_LINK: LinkId = LinkId(Uuid::from_u128(0xD3));
 pub const STAGE_LINK: LinkId = LinkId(Uuid::from_u128(0xD4));
 pub const QUESTIONS: ActivityId = ActivityId(Uuid::from_u128(0xA1));
+pub const DISCUSSION: ActivityId = ActivityId(Uuid::from_u128(0xA4));
 
 pub fn seat(n: u128) -> SeatId {
     SeatId(Uuid::from_u128(0x5000 + n))
@@ -88,6 +89,22 @@ impl Hall {
         });
         hall.lead(Command::Open {
             activity: QUESTIONS,
+        });
+        hall
+    }
+
+    /// The same hall with an open discussion.
+    pub fn discussing() -> Self {
+        let mut hall = Self::new();
+        hall.lead(Command::AddActivity {
+            id: DISCUSSION,
+            kind: ActivityKind::Discussion,
+            title: "Discussion".to_owned(),
+            minutes: None,
+            before: None,
+        });
+        hall.lead(Command::Open {
+            activity: DISCUSSION,
         });
         hall
     }

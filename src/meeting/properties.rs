@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::command::Command;
+use super::command::{Command, DiscussionCommand};
 use super::decide;
 use super::dice::Dice;
+use super::discussion::state::Course;
 use super::fact::{Entry, Fact, Stamp};
 use super::hall::{Hall, q};
 use super::ids::{DeviceId, MeetingId, Timestamp};
@@ -28,7 +29,7 @@ fn play(
     steps: &[[u8; STEP]],
     mut look: impl FnMut(&Meeting, &Meeting, Actor, &Command, &[Fact]),
 ) -> Hall {
-    let mut hall = Hall::new();
+    let mut hall = Hall::discussing();
     for bytes in steps {
         let mut dice = Dice::of(bytes);
         let pause = dice.pause();
@@ -54,7 +55,15 @@ fn play(
 
 /// These mean "whatever is there now", so a second one may mean something else.
 fn means_what_is_there(command: &Command) -> bool {
-    matches!(command, Command::TakeBack {} | Command::TakeDown {})
+    use DiscussionCommand as D;
+    matches!(
+        command,
+        Command::TakeBack {}
+            | Command::TakeDown {}
+            | Command::Discussion(
+                D::Call { hand: None, .. } | D::EndSpeech { .. } | D::AddSpeechTime { .. }
+            )
+    )
 }
 
 proptest! {
@@ -174,7 +183,24 @@ proptest! {
     }
 }
 
+/// At most one speaks, a clock runs for them alone, and only hands that wait have a place.
+fn speaks_in_turn(meeting: &Meeting, after: &Command) {
+    for discussion in meeting.discussions.values() {
+        let hands = discussion.hands.values();
+        let speaking = hands.clone().filter(|hand| hand.course == Course::Speaking);
+        assert!(speaking.count() <= 1, "{after:?}: one speaks");
+        for hand in hands {
+            let speaks = hand.course == Course::Speaking;
+            assert_eq!(hand.watch.runs(), speaks, "{after:?}: {hand:?}");
+            assert!(hand.watch.spent_ms >= 0, "{after:?}: {hand:?}");
+        }
+        let waits = |number: &u32| discussion.hands[number].waits();
+        assert!(discussion.placed.iter().all(waits), "{after:?}");
+    }
+}
+
 fn hangs_together(meeting: &Meeting, after: &Command) {
+    speaks_in_turn(meeting, after);
     let on_stage: Vec<_> = meeting
         .questions
         .iter()

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::meeting::command::{ActivityKind, Command, Contact, GroupCommand};
+use crate::meeting::command::{ActivityKind, Command, Contact, DiscussionCommand, GroupCommand};
 use crate::meeting::decide;
 use crate::meeting::fact::{Author, Entry, Stamp};
 use crate::meeting::groups::state::Plan;
@@ -160,6 +160,33 @@ impl Hall {
             self.wish(Actor::Seat(seat(n)), &Wish::Command(vote));
         }
         self.begin_group_work();
+        self.begin_discussion();
+    }
+
+    fn begin_discussion(&mut self) {
+        let lead = Actor::Seat(seat(1));
+        let activity = discussed();
+        let add = Command::AddActivity {
+            id: activity,
+            kind: ActivityKind::Discussion,
+            title: "Who speaks".into(),
+            minutes: None,
+            before: None,
+        };
+        self.wish(lead, &Wish::Command(add));
+        self.wish(lead, &Wish::Command(Command::Open { activity }));
+        for n in 2..6 {
+            let raise = DiscussionCommand::Raise {
+                activity,
+                kind: None,
+                about: Some("the stairs".into()),
+                stance: None,
+            };
+            self.wish(
+                Actor::Seat(seat(n)),
+                &Wish::Command(Command::Discussion(raise)),
+            );
+        }
     }
 
     fn begin_group_work(&mut self) {

@@ -8,6 +8,7 @@ use crate::meeting::ids::{ActivityId, AliasId, ConcernId, LinkId, QuestionId, Se
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::wish::Wish;
 
+use super::steps_discussion as discussion;
 use super::steps_groups as groups;
 
 pub fn seat(n: u8) -> SeatId {
@@ -243,6 +244,10 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         5 => groups::leading().prop_map(move |command| Step::Do(lead(), Command::Group(command))),
         7 => (groups::working(), 1..9u8).prop_map(|(command, n)| {
             Step::Do(Actor::Seat(seat(n)), Command::Group(command))
+        }),
+        5 => discussion::chairing().prop_map(move |command| Step::Do(lead(), Command::Discussion(command))),
+        5 => (discussion::taking_part(), 1..9u8).prop_map(|(command, n)| {
+            Step::Do(Actor::Seat(seat(n)), Command::Discussion(command))
         }),
         2 => groups::plans().prop_map(move |wish| Step::By(lead(), wish)),
         1 => (groups::writing(), 1..9u8).prop_map(|(wish, n)| Step::By(Actor::Seat(seat(n)), wish)),

@@ -4,6 +4,7 @@ use super::{RANK_GAP, find};
 use crate::meeting::Decision;
 use crate::meeting::command::ActivityKind;
 use crate::meeting::course::changing::reviewed;
+use crate::meeting::discussion;
 use crate::meeting::fact::Fact;
 use crate::meeting::fitting;
 use crate::meeting::groups;
@@ -222,6 +223,7 @@ pub fn changed(
 pub fn removed(meeting: &mut Meeting, id: ActivityId) {
     meeting.agenda.remove(&id);
     groups::setting::forget(meeting, id);
+    discussion::forget(meeting, id);
     if meeting.stage.activity == Some(id) {
         meeting.stage.activity = None;
     }

@@ -2,6 +2,7 @@
 
 use super::find;
 use crate::meeting::Decision;
+use crate::meeting::discussion;
 use crate::meeting::fact::Fact;
 use crate::meeting::groups;
 use crate::meeting::ids::{ActivityId, Timestamp};
@@ -41,6 +42,7 @@ pub fn close(meeting: &Meeting, id: ActivityId) -> Decision {
         .into_iter()
         .collect();
     facts.extend(groups::wrapped(groups::timing::closing(meeting, id)));
+    facts.extend(discussion::closing(meeting, id));
     facts.push(Fact::ActivityClosed { activity: id });
     Ok(facts)
 }

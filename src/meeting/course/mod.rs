@@ -11,7 +11,7 @@ use super::ids::Timestamp;
 use super::refusal::{Code, Refusal};
 use super::state::{Meeting, Phase};
 use super::wish::Context;
-use super::{Decision, fitting, stored};
+use super::{Decision, discussion, fitting, stored};
 
 /// Most people a hall can be counted to hold.
 const HEADS: u32 = 100_000;
@@ -37,6 +37,7 @@ pub(crate) fn apply(meeting: &mut Meeting, at: Timestamp, fact: &Fact) {
         Fact::MeetingEnded {} => {
             meeting.phase = Phase::Ended;
             meeting.ended_at = Some(at);
+            discussion::halt(meeting, at);
         }
         Fact::MeetingReopened {} => {
             meeting.phase = Phase::Live;

@@ -3,10 +3,15 @@
 use super::Dice;
 use crate::meeting::command::Command;
 
+/// Commands of group work begin here, each twice …
+const GROUPS: u8 = 52;
+/// … and those of discussions here, each twice.
+const DISCUSSIONS: u8 = GROUPS + 2 * super::groups::COMMANDS;
+
 impl Dice<'_> {
     pub fn command(&mut self) -> Command {
         use Command as C;
-        match self.below(52 + 2 * super::groups::COMMANDS) {
+        match self.below(DISCUSSIONS + 2 * super::discussion::COMMANDS) {
             0 => C::AddActivity {
                 id: self.activity(),
                 kind: self.kind(),
@@ -177,7 +182,13 @@ impl Dice<'_> {
                 question: self.question(),
                 on: self.yes(),
             },
-            which @ 52.. => C::Group(self.group_command((which - 52) % super::groups::COMMANDS)),
+            which @ GROUPS..DISCUSSIONS => {
+                C::Group(self.group_command((which - GROUPS) % super::groups::COMMANDS))
+            }
+            which @ DISCUSSIONS.. => {
+                let which = (which - DISCUSSIONS) % super::discussion::COMMANDS;
+                C::Discussion(self.discussion_command(which))
+            }
             _ if self.yes() => C::Rank {
                 question: self.question(),
                 before: self.maybe(Self::question),

@@ -80,7 +80,7 @@ impl Dice<'_> {
         self.one(&[0, 1, 2, 3, 5, 10, 30, u8::MAX])
     }
 
-    fn more(&mut self) -> i32 {
+    pub(super) fn more(&mut self) -> i32 {
         self.one(&[0, 60, -60, 600, -3_600, i32::MIN, i32::MAX])
     }
 

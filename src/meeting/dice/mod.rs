@@ -2,6 +2,7 @@
 //! Few ids and few texts, so that things meet; every variant of both enums is on the dice.
 
 mod commands;
+mod discussion;
 mod facts;
 mod groups;
 
@@ -122,6 +123,7 @@ impl<'a> Dice<'a> {
             ActivityKind::Groups,
             ActivityKind::Groups,
             ActivityKind::Poll,
+            ActivityKind::Discussion,
             ActivityKind::Debate,
         ])
     }
