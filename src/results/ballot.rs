@@ -34,6 +34,7 @@ pub struct BoutSide {
 /// A judge of a debate.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(rename = "PanelJudge")]
 pub struct Judge {
     pub id: String,
     pub bench: Bench,
@@ -44,6 +45,7 @@ pub struct Judge {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
 )]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "PanelBench")]
 pub enum Bench {
     Chair,
     #[default]
@@ -55,6 +57,7 @@ pub enum Bench {
 /// Before or in the elimination rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "RoundStage")]
 pub enum Stage {
     #[default]
     Preliminary,
@@ -64,6 +67,7 @@ pub enum Stage {
 /// A ballot, finished or not: every part may still be absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(rename = "JudgeBallot")]
 #[ts(optional_fields)]
 pub struct Ballot {
     /// Who hands it in; of an agreed ballot the chair.

@@ -176,7 +176,7 @@ fn bp_elimination() -> Rules {
     Rules {
         id: "bp-elimination".to_owned(),
         name: "British Parliamentary, elimination".to_owned(),
-        source: "Tabbycat's preset of 2025-05-07: no scores in elimination rounds, two go on, in the last one.".to_owned(),
+        source: "Tabbycat's preset of 2025-05-07: no scores in elimination rounds, two go on, one in the last.".to_owned(),
         speech: None,
         sheet: Sheet::Elimination,
         from: String::new(),

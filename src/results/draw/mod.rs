@@ -85,6 +85,7 @@ pub enum OddBracket {
 /// Who meets whom within a bracket of two-team debates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "BracketPairing")]
 pub enum Pairing {
     /// The best against the last, the second against the last but one.
     Fold,
@@ -155,6 +156,7 @@ pub struct PastDebate {
 /// A round, drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(rename = "RoundDraw")]
 pub struct Draw {
     /// The strongest bracket first.
     pub debates: Vec<DrawnDebate>,
