@@ -11,7 +11,7 @@ const FILES: Record<string, readonly string[]> = {
   phone_more: ['phone_more'],
   phone_groups: ['signs', 'phone_groups'],
   phone_debate: ['debate_words', 'phone_debate'],
-  desk: ['common', 'signs', 'debate_words', 'desk', 'desk_groups'],
+  desk: ['common', 'signs', 'debate_words', 'desk', 'desk_groups', 'desk_debate'],
   stage: ['common', 'signs', 'debate_words', 'stage'],
 }
 const PREFIX = 'virtual:catalogue/'

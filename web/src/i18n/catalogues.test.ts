@@ -7,7 +7,7 @@ import { languages, readPart } from '../../build/catalogues.ts'
 import type { Words } from './index.svelte.ts'
 
 const here = 'src/i18n'
-const PARTS = ['common', 'phone', 'phone_more', 'phone_groups', 'phone_debate', 'signs', 'debate_words', 'desk', 'desk_groups', 'stage']
+const PARTS = ['common', 'phone', 'phone_more', 'phone_groups', 'phone_debate', 'signs', 'debate_words', 'desk', 'desk_groups', 'desk_debate', 'stage']
 const all = languages(here)
 const english = Object.fromEntries(PARTS.map((part) => [part, readPart(here, 'en', part) as Record<string, Words>]))
 

@@ -2,6 +2,7 @@
 import type common from './en/common.json'
 import type debateWords from './en/debate_words.json'
 import type desk from './en/desk.json'
+import type deskDebate from './en/desk_debate.json'
 import type deskGroups from './en/desk_groups.json'
 import type phone from './en/phone.json'
 import type phoneDebate from './en/phone_debate.json'
@@ -12,4 +13,4 @@ import type stage from './en/stage.json'
 
 export type Key =
   | keyof typeof common | keyof typeof phone | keyof typeof phoneGroups | keyof typeof phoneDebate | keyof typeof phoneMore | keyof typeof signs | keyof typeof desk | keyof typeof deskGroups
-  | keyof typeof stage | keyof typeof debateWords
+  | keyof typeof deskDebate | keyof typeof stage | keyof typeof debateWords

@@ -2,11 +2,11 @@
 import type { Command as Wish, Code } from './command.ts'
 import type { Concern, Mine as MyDocument } from './view.ts'
 
-export type { ActivityKind, Ballot, DebateCommand, DiscussionCommand, Duty, HandKind, LineOrder, Mark, Order, Reaction, Refusal, Rings, Role, Stance, Verb, VoteRound, Wifi } from './command.ts'
+export type { ActivityKind, Ballot, DebateCommand, DiscussionCommand, DrawHow, Duty, HandKind, LineOrder, Mark, Order, Reaction, Refusal, Rings, Role, Stance, Verb, VoteRound, Wifi } from './command.ts'
 export type { Bell, Counts, Format, Kind, Phase, Segment, Side } from './format.ts'
 export type { NotesSaid } from './body.ts'
 export type {
-  Act, Activity, BallotState, BoardDebate, Care, ChairDebate, ChairDiscussion, ChairHand, ChairJudge, ChairPlace, ChairSide, Clock, ClockBell, ClockState, DebatePlace, Desk, DeskGroup, DeskLetter, DeskMember, DeskPlan, DeskTeam, DeskWork, Flaw, Floor, FloorCard, FloorDebate, FloorDiscussion, FloorGroup, FloorLine, FloorReport, FloorWork,
+  Act, Activity, BallotState, BoardDebate, Care, Chair, ChairDebate, ChairDiscussion, ChairHand, ChairJudge, ChairPlace, ChairSide, Clock, ClockBell, ClockState, DebatePlace, Desk, DeskGroup, DeskLetter, DeskMember, DeskPlan, DeskSeat, DeskTeam, DeskWork, Flaw, Floor, FloorCard, FloorDebate, FloorDiscussion, FloorGroup, FloorLine, FloorReport, FloorWork,
   GroupCard, GroupLetter, GroupLine, GroupMember, GroupTable, GroupView, Help, Meeting, MyDebate, MyDiscussion, MyGroup, MyHand, MyJudging, MyQuestion, PointCount,
   Question, ShownFormat, ShownHand, ShownMotion, ShownPoint, ShownResult, ShownSegment, ShownSide, ShownSpeaker, ShownSwing, ShownTurn, Spoken, Waiting, Why,
 } from './view.ts'

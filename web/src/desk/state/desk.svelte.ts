@@ -14,7 +14,7 @@ import { byRank } from './order.ts'
 /** The desk's document while it has not come yet. */
 const NONE: View = {
   waiting: {}, dismissed: {}, private: {}, merged: {}, authors: {}, votes: {}, suggestions: {}, seats: {}, links: {},
-  works: {}, groups: {}, letters: {},
+  works: {}, groups: {}, letters: {}, debates: {}, teams: {},
   counts: { seats: 0, proxies: 0, waiting: 0, private: 0, concerns_open: 0 },
 }
 
@@ -80,6 +80,10 @@ export class Desk {
   get moderates(): boolean {
     return this.facilitates || this.link.roles.includes('moderator')
   }
+  /** Runs clocks and lists of speakers. */
+  get keepsTime(): boolean {
+    return this.facilitates || this.link.roles.includes('timekeeper')
+  }
   /** Where people join, as one types it. */
   get joinUrl(): string {
     return `${location.protocol}//${this.address}/${this.floor?.meeting.code ?? ''}`
@@ -103,6 +107,12 @@ export class Desk {
   get work(): string | undefined {
     const id = this.chosen ?? this.floor?.meeting.stage
     return id && this.floor?.agenda[id]?.kind === 'groups' ? id : undefined
+  }
+  /** The debate or discussion on the screen, found as group work is. */
+  get led(): (Activity & { id: string }) | undefined {
+    const id = this.chosen ?? this.floor?.meeting.stage
+    const item = id ? this.floor?.agenda[id] : undefined
+    return id && item && (item.kind === 'debate' || item.kind === 'discussion') ? { id, ...item } : undefined
   }
   /** The one question that has the floor. */
   get featured(): (Question & { id: string }) | undefined {
@@ -181,7 +191,7 @@ function mentions(says: unknown, id: string): boolean {
 }
 
 /** The roles that have a screen to open, in the order they are offered. */
-export const HANDED_OUT: readonly Role[] = ['facilitator', 'moderator', 'stage', 'contact']
+export const HANDED_OUT: readonly Role[] = ['facilitator', 'moderator', 'timekeeper', 'judge', 'stage', 'contact']
 
 const KEY = Symbol('desk')
 export const provideDesk = (desk: Desk): Desk => setContext(KEY, desk)
