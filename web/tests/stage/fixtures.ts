@@ -111,6 +111,7 @@ export const DEBATES: Record<string, (language: Language) => FloorDebate> = {
   'result-four': (l) => without(british(l, { stage: 'over', result: { winner: 'closing_opposition', ranks: { closing_opposition: 1, opening_government: 2, closing_government: 3, opening_opposition: 4 }, votes: {}, judges: 3, totals: { opening_government: 15200, opening_opposition: 14800, closing_government: 15050, closing_opposition: 15600 } } }), 'speaking', 'next'),
   'result-none': (l) => without(school(l, { stage: 'over', result: { ranks: {}, votes: {}, judges: 2, totals: {} } }), 'speaking', 'next'),
   finished: (l) => without(school(l, { stage: 'over' }), 'speaking', 'next'),
+  bell: (l) => school(l, { clock: running(360) }),
   blocked: (l) => school(l, { rings: 'stage' }),
 }
 

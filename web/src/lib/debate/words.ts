@@ -21,6 +21,13 @@ export function segmentName(format: ShownFormat, segment: number | undefined): s
   return segment === undefined ? '' : named(format.segments[segment])
 }
 
+/** What kind of part it is, where that is not simply a speech; empty for one. */
+export function partName(format: ShownFormat, segment: number): string {
+  const kind = format.segments[segment]?.kind
+  if (kind === 'reply' || kind === 'cross') return t(`deb_part_${kind}`)
+  return kind === 'speech' ? '' : segmentName(format, segment)
+}
+
 /** Who it is: the person, else the team, else "Speaker 2", else what the segment is called. */
 export function turnName(format: ShownFormat, turn: ShownTurn): string {
   if (turn.name) return turn.name
