@@ -188,6 +188,7 @@ impl Rehearsing {
                 time: TIME,
                 seed: u64::from(phones),
                 pace: Pace::Lively,
+                chair: None,
             },
         };
         let made = PracticeMade {

@@ -6,6 +6,7 @@ pub mod address;
 pub mod chance;
 pub mod document;
 pub mod figures;
+pub mod hands;
 pub mod host;
 pub mod line;
 pub mod outbox;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Trouble;
 use super::chance::Chance;
+use super::hands;
 use super::host::questions_activity;
 use super::phone::{Counts, Figures, Phone};
 use super::phrases::{self, Phrase};
@@ -55,6 +56,8 @@ pub struct Hall {
     pub changed: AtomicU64,
     /// Commands of group work acknowledged.
     pub worked: AtomicU64,
+    /// Hands raised, lowered, and speeches that their speaker ended, acknowledged.
+    pub raised: AtomicU64,
     /// Updates of notes that are durable.
     pub noted: AtomicU64,
     /// Updates of notes that were refused for good.
@@ -75,6 +78,7 @@ pub struct Hall {
 #[derive(Debug, Default)]
 struct Topics {
     activity: Option<String>,
+    discussion: Option<String>,
     listed: Vec<String>,
     at: Option<Instant>,
 }
@@ -108,6 +112,7 @@ impl Hall {
         listed.sort_by(|a, b| b.cmp(a));
         *topics = Topics {
             activity: questions_activity(floor),
+            discussion: hands::open_discussion(floor),
             listed: listed.into_iter().map(|(_, id)| id.clone()).collect(),
             at: Some(Instant::now()),
         };
@@ -115,6 +120,10 @@ impl Hall {
 
     fn activity(&self) -> Option<String> {
         self.topics.lock().ok()?.activity.clone()
+    }
+
+    fn discussion(&self) -> Option<String> {
+        self.topics.lock().ok()?.discussion.clone()
     }
 
     fn topic(&self, chance: &mut Chance) -> Option<String> {
@@ -192,7 +201,7 @@ impl Person {
             let pause = self.chance.wait(self.pace.mean());
             self.phone.rest(pause).await?;
             self.tell(hall);
-            if self.works_at_a_table() {
+            if self.works_at_a_table() || self.discusses(hall) {
                 continue;
             }
             match self.choose() {
@@ -220,6 +229,15 @@ impl Person {
             return false;
         }
         table.act(&mut self.phone, &mut self.chance);
+        true
+    }
+
+    /// While there is a discussion people now and then want the floor.
+    fn discusses(&mut self, hall: &Hall) -> bool {
+        let Some(activity) = hall.discussion().filter(|_| self.chance.percent(25)) else {
+            return false;
+        };
+        hands::act(&mut self.phone, &activity, &mut self.chance);
         true
     }
 
@@ -324,6 +342,7 @@ impl Person {
                 (None, "ask") => _ = hall.asked.fetch_add(1, Relaxed),
                 (None, "vote") => _ = hall.voted.fetch_add(1, Relaxed),
                 (None, "edit" | "withdraw") => _ = hall.changed.fetch_add(1, Relaxed),
+                (None, "raise" | "lower" | "end_speech") => _ = hall.raised.fetch_add(1, Relaxed),
                 (None, _) => _ = hall.worked.fetch_add(1, Relaxed),
             }
         }

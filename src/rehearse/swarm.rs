@@ -13,6 +13,7 @@ use super::Trouble;
 use super::address::{Invitation, Reach};
 use super::chance::Chance;
 use super::figures::ms;
+use super::hands;
 use super::people::{Hall, Pace, Person};
 use super::phone::{Habits, Phone};
 use super::phrases;
@@ -39,6 +40,9 @@ pub struct Arguments {
     /// How lively the hall is
     #[arg(long, value_enum, default_value_t)]
     pub pace: Pace,
+    /// A timekeeper's or the desk's link: somebody leads the discussion that is open
+    #[arg(long)]
+    pub chair: Option<String>,
     /// Also against a server outside of your own network (yours, please)
     #[arg(long)]
     pub anywhere: bool,
@@ -57,6 +61,8 @@ pub struct Rehearsal {
     pub seed: u64,
     /// How lively.
     pub pace: Pace,
+    /// How somebody comes in who leads discussions.
+    pub chair: Option<Invitation>,
 }
 
 impl Rehearsal {
@@ -70,7 +76,12 @@ impl Rehearsal {
         } else {
             Reach::OwnNetwork
         };
+        let chair = match &arguments.chair {
+            Some(link) => Some(Invitation::read(link, reach).await?),
+            None => None,
+        };
         Ok(Self {
+            chair,
             invitation: Invitation::read(&arguments.meeting, reach).await?,
             phones: arguments.phones as usize,
             time: Duration::from_secs_f64(arguments.minutes.clamp(0.0, 24.0 * 60.0) * 60.0),
@@ -106,6 +117,10 @@ pub async fn run(
     let mut people = JoinSet::new();
     for place in 0..rehearsal.phones {
         people.spawn(attend(rehearsal.clone(), place, Arc::clone(&hall)));
+    }
+    if let Some(chair) = rehearsal.chair.clone() {
+        let chance = Chance::new(rehearsal.seed, u64::MAX);
+        people.spawn(preside(chair, chance, Arc::clone(&hall)));
     }
     let first = tokio::time::Instant::now() + Duration::from_secs(2);
     let mut tick = interval_at(first, Duration::from_secs(5));
@@ -164,6 +179,19 @@ async fn attend(rehearsal: Rehearsal, place: usize, hall: Arc<Hall>) {
     }
 }
 
+/// Somebody leads the discussion.
+async fn preside(chair: Invitation, mut chance: Chance, hall: Arc<Hall>) {
+    let name = phrases::name(&mut chance);
+    let phone = Phone::join(&chair.place, &chair.code, &chair.key, name, chance.clone()).await;
+    let led = match phone {
+        Ok(phone) => hands::lead(phone, chance).await,
+        Err(trouble) => Err(trouble),
+    };
+    if let Err(trouble) = led {
+        hall.note_trouble(&trouble);
+    }
+}
+
 fn line_of(hall: &Hall, phones: usize, begun: Instant) -> String {
     let figures = &hall.figures;
     format!(
@@ -198,6 +226,13 @@ impl fmt::Display for Summary {
             hall.returns.load(Relaxed),
             hall.patches.load(Relaxed),
         )?;
+        let raised = hall.raised.load(Relaxed);
+        if raised > 0 {
+            writeln!(
+                f,
+                "in discussion: {raised} hands raised, lowered, and speeches ended"
+            )?;
+        }
         let (worked, noted) = (hall.worked.load(Relaxed), hall.noted.load(Relaxed));
         if worked + noted > 0 {
             writeln!(
