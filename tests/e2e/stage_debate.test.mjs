@@ -109,3 +109,42 @@ for (const hall of ['bright', 'dark']) {
     await page.context().close()
   })
 }
+
+test('a bell is heard and seen on time where the stage rings, and is only seen elsewhere', async () => {
+  const page = await stage(SIZES[0], 'en')
+  await page.evaluate(() => {
+    window.heard = []
+    const start = AudioBufferSourceNode.prototype.start
+    AudioBufferSourceNode.prototype.start = function (...at) {
+      window.heard.push(performance.now())
+      return start.apply(this, at)
+    }
+  })
+  for (const [state, strokes] of [['points', 0], ['blocked', 1]]) {
+    await page.evaluate((name) => {
+      window.heard = []
+      window.began = performance.now()
+      // 1.2 s before the bell at one minute left.
+      window.show(name, 'bright', 360_000 - 159_000 - 1_200)
+    }, state)
+    await page.keyboard.press('Shift')
+    await page.locator('.bell-frame').waitFor()
+    assert.ok(await page.evaluate(() => performance.now() - window.began) > 1_100, 'not before its time')
+    assert.equal(await page.locator('[role=timer]').first().textContent(), '1:00')
+    assert.match(await page.locator('.d-phase').textContent(), /Last minute/)
+    assert.equal(await page.locator('main > [role=status]').textContent(), 'One minute left.')
+    assert.equal(await page.evaluate(() => window.heard.length), strokes)
+    await page.locator('.bell-frame').waitFor({ state: 'detached' })
+  }
+  nothingWrong(page)
+  await page.context().close()
+})
+
+test('a screen that is opened after a bell stays silent', async () => {
+  const page = await stage(SIZES[0], 'en')
+  await page.evaluate(() => window.show('points', 'bright', 360_000 - 159_000 + 300))
+  await page.locator('.d-figures', { hasText: '0:58' }).waitFor()
+  assert.equal(await page.locator('.bell-frame').count(), 0)
+  assert.equal(await page.locator('main > [role=status]').textContent(), '')
+  await page.context().close()
+})
