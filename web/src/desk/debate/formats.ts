@@ -1,7 +1,7 @@
 // The formats of this server, and what a desk says of a format: its whole time, its order of speeches. Numbers and texts alone.
 import { figures } from '../../lib/debate/clock.ts'
 import { call } from '../../lib/link/http.ts'
-import type { Format, Segment } from '../../wire/index.ts'
+import type { Format } from '../../wire/index.ts'
 
 /** What is wrong in a file, and in which line of it (0: in no line). */
 export interface Flaw { line: number; says: string }
@@ -39,17 +39,6 @@ export function seconds(text: string): number | undefined {
   if (!found) return undefined
   const value = Number(found[2]) * 60 + Number(found[3] ?? 0)
   return found[1] ? -value : value
-}
-
-/** Neighbouring speeches of one kind and length as one row: "4 speeches of 7:00". */
-export function grouped(segments: readonly Segment[]): { kind: Segment['kind']; length_s: number; count: number }[] {
-  const rows: { kind: Segment['kind']; length_s: number; count: number }[] = []
-  for (const { kind, length_s } of segments) {
-    const last = rows[rows.length - 1]
-    if (last && last.kind === kind && last.length_s === length_s) last.count++
-    else rows.push({ kind, length_s, count: 1 })
-  }
-  return rows
 }
 
 /** The format as a file's text. */
