@@ -66,16 +66,19 @@ const lastOf = <T>(list: readonly T[], wanted: (one: T) => boolean): T | undefin
 
 export const POINTS = new Set(['pois-allowed', 'points-allowed'])
 
+/** It begins a phase. Inside a list the wire may say `null` for what is absent. */
+const names = (bell: ClockBell): boolean => typeof bell.phase === 'string'
+
 /** The phase it is in, by its id in the format. Past the end it is `overtime` unless a bell there named another. */
 export function phase(clock: Clock, now: number): string {
-  const last = lastOf(passed(clock, now), (bell) => bell.phase !== undefined)
+  const last = lastOf(passed(clock, now), (bell) => names(bell))
   if (isOver(clock, now) && (last?.at ?? 0) < clock.length) return 'overtime'
   return last?.phase ?? clock.phase ?? 'normal'
 }
 
 /** Points of information may be offered: as the last bell says that says anything, by itself or by its phase. */
 export function points(clock: Clock, now: number): boolean {
-  const last = lastOf(passed(clock, now), (bell) => bell.points !== undefined || bell.phase !== undefined)
+  const last = lastOf(passed(clock, now), (bell) => typeof bell.points === 'boolean' || names(bell))
   if (last) return last.points ?? POINTS.has(last.phase!)
   return POINTS.has(clock.phase ?? '')
 }

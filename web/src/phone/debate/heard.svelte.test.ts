@@ -153,6 +153,20 @@ test('a point offered is said at once, and two keys of equal rank answer it', as
   await unmount(screen)
 })
 
+test('an opponent hears when points may be offered, and the key is there', async () => {
+  link.mine = my({ side: 'opposition', place: 1, may_offer: true })
+  link.floor = running(55_000)
+  sit()
+  const screen = mount(Screen, { target, props: { page, more: () => undefined } })
+  flushSync()
+  expect(target.querySelector('footer')!.hidden).toBe(true)
+  await pass(6_000)
+  expect(live('polite')).toBe('You can offer a point now.')
+  target.querySelector<HTMLButtonElement>('footer button')!.click()
+  expect(link.sent.at(-1)).toEqual({ offer_point: { activity: 'd' } })
+  await unmount(screen)
+})
+
 test('an opponent hears that the point was taken, or that it was not', async () => {
   link.mine = my({ side: 'opposition', place: 1, may_offer: true })
   link.floor = running()

@@ -238,6 +238,11 @@ export class Talk {
       this.#told('point', String(isMine), () => isMine && (announceNow(t('talk_point_yours')), shake(1)))
     })
     $effect(() => {
+      // Whoever may offer hears when the time for it begins; for all others the six milestones are enough.
+      const may = !!this.mine?.may_offer && !!this.#live?.points
+      this.#told('may', String(may), () => may && announce(t('talk_may_offer')))
+    })
+    $effect(() => {
       const { offered, side } = this.mine ?? {}
       const taken = this.debate?.point?.side === side
       this.#told('offered', String(!!offered), () => !offered && !taken && announce(t('talk_offer_gone')))

@@ -11,7 +11,6 @@ interface Kept { ballot: Ballot; saved: boolean }
 export type Saved = 'clean' | 'saving' | 'saved'
 
 const SAVE_MS = 900
-const EMPTY: Ballot = { marks: {}, ranks: {} }
 
 export class Sheet {
   readonly talk: Talk
@@ -30,7 +29,7 @@ export class Sheet {
   isOpen = $derived.by<boolean>(() => this.judge?.state === 'empty' || this.judge?.state === 'draft')
   ballot = $derived.by<Ballot>(() => {
     const own = this.#own[this.talk.activity]
-    return (own && this.isOpen ? own.ballot : undefined) ?? this.judge?.ballot ?? EMPTY
+    return (own && this.isOpen ? own.ballot : undefined) ?? whole(this.judge?.ballot)
   })
   state = $derived.by<Saved>(() => {
     const own = this.#own[this.talk.activity]
@@ -100,7 +99,7 @@ export class Sheet {
     this.isTouched = false
     const { talk, ballot } = this
     const { activity } = talk
-    talk.send({ hand_in_ballot: { activity, ballot: plain(ballot) } }, 'talk_handed_in').done.then((refusal) => {
+    talk.send({ hand_in_ballot: { activity, ballot } }, 'talk_handed_in').done.then((refusal) => {
       if (!refusal) this.#forget(activity)
     }, () => undefined)
   }
@@ -135,7 +134,7 @@ export class Sheet {
     if (this.#own[activity]) return
     const ballot = recall<Ballot>(this.#key(activity))
     if (!ballot) return
-    this.#own = { ...this.#own, [activity]: { ballot, saved: false } }
+    this.#own = { ...this.#own, [activity]: { ballot: whole(ballot), saved: false } }
     if (this.isOpen) this.#later(activity)
   }
 
@@ -155,7 +154,7 @@ export class Sheet {
   #save(activity: string): void {
     const kept = this.#own[activity]
     if (!kept) return
-    void this.talk.link.send({ save_ballot: { activity, ballot: plain(kept.ballot) } }).done.then((refusal) => {
+    void this.talk.link.send({ save_ballot: { activity, ballot: kept.ballot } }).done.then((refusal) => {
       // Typed on meanwhile: what is on the screen is newer and goes next.
       if (refusal || this.#own[activity] !== kept) return
       this.#own = { ...this.#own, [activity]: { ...kept, saved: true } }
@@ -171,7 +170,7 @@ export class Sheet {
   }
 }
 
-/** Without what is nothing. */
-function plain(ballot: Ballot): Ballot {
-  return { ...ballot, marks: ballot.marks ?? {}, ranks: ballot.ranks ?? {} }
+/** Empty lists may be missing on the wire. */
+export function whole(ballot: Partial<Ballot> | undefined): Ballot {
+  return { ...ballot, marks: ballot?.marks ?? {}, ranks: ballot?.ranks ?? {} }
 }
