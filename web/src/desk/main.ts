@@ -8,4 +8,7 @@ import { prepareAnnouncer } from '../lib/announce.ts'
 import App from './App.svelte'
 
 prepareAnnouncer()
-void speak(words).then(() => mount(App, { target: document.querySelector('#app')! }))
+void speak(words).then(() => {
+  document.getElementById('old')?.remove()
+  mount(App, { target: document.querySelector('#app')! })
+})

@@ -7,4 +7,7 @@ import './stage.css'
 import App from './App.svelte'
 
 
-void speak(words).then(() => mount(App, { target: document.getElementById('app')! }))
+void speak(words).then(() => {
+  document.getElementById('old')?.remove()
+  mount(App, { target: document.getElementById('app')! })
+})

@@ -14,16 +14,25 @@ function addressed(): string | undefined {
   return location.pathname.split('/')[2] || undefined
 }
 
-/** What this screen was paired with before, or what its link says. */
-export async function known(): Promise<Seat | undefined> {
+/** What this screen was paired with before, or what its link says; waits for the network. Throws when the link is no good. */
+export async function known(away: (is: boolean) => void, stopped: () => boolean): Promise<Seat | undefined> {
   const meeting = addressed() ?? recall<string>(KEPT)
   if (!meeting) return undefined
   const secret = takeSecret()
   const before = seats().find((seat) => seat.meeting === meeting && !seat.seat)
   if (!secret) return before
-  const seat = await redeem(meeting, { secret })
-  remember(KEPT, meeting)
-  return seat
+  while (!stopped()) {
+    try {
+      const seat = await redeem(meeting, { secret })
+      remember(KEPT, meeting)
+      return seat
+    } catch (problem) {
+      if (!(problem instanceof Problem && /^(offline|busy|going_down)$/.test(problem.code))) throw problem
+      away(true)
+      await pause()
+    }
+  }
+  return undefined
 }
 
 /** Forgets the meeting: the page asks to be paired again. */
@@ -34,12 +43,15 @@ export function forget(): void {
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
-/** Shows digits until somebody types them at a desk; new ones when they run out. */
-export async function pair(show: (digits: string) => void, stopped: () => boolean): Promise<Seat | undefined> {
+/** Shows digits until somebody types them at a desk; new ones when they run out, and none while the server does not answer. */
+export async function pair(show: (digits: string | undefined) => void, stopped: () => boolean): Promise<Seat | undefined> {
   while (!stopped()) {
     const asked = await ask()
-    if (!asked) continue
-    show(asked.digits)
+    show(asked?.digits)
+    if (!asked) {
+      await pause()
+      continue
+    }
     const seat = await answer(asked, stopped)
     if (seat) return seat
   }
@@ -50,7 +62,6 @@ async function ask(): Promise<Asked | undefined> {
   try {
     return (await call<Asked>('POST', '/api/screens', { body: {} })).body
   } catch {
-    await pause()
     return undefined
   }
 }
