@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DESK, launch, nothingWrong, open, STAGE, told } from './support/browser.mjs'
+import { tabTo } from './support/keys.mjs'
 import { meeting, serve } from './support/server.mjs'
 
 let server, browser
@@ -18,24 +19,6 @@ after(async () => {
 const local = (url) => url.replace(/^https?:\/\/[^/]+/, server.address)
 const id = () => crypto.randomUUID()
 
-// Goes by Tab until the wanted element has the focus; fails when a whole round does not reach it.
-async function tabTo(page, wanted, backwards = false) {
-  for (let steps = 0; steps < 120; steps++) {
-    await page.keyboard.press(backwards ? 'Shift+Tab' : 'Tab')
-    if (await wanted.evaluate((one) => one === document.activeElement).catch(() => false)) {
-      // What has the focus is not hidden behind a bar.
-      const seen = await wanted.evaluate((one) => {
-        const box = one.getBoundingClientRect()
-        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
-        return !!top && (one.contains(top) || top.contains(one))
-      })
-      assert.ok(seen, 'what has the focus can be seen')
-      return
-    }
-  }
-  assert.fail('not reached by Tab')
-}
-
 test('a person joins, asks and votes by keyboard, and the list stands still under focus', () => told(async () => {
   const made = await meeting(server)
   const activity = await made.activity()
@@ -45,11 +28,11 @@ test('a person joins, asks and votes by keyboard, and the list stands still unde
   const page = await open(browser)
   await page.goto(server.address)
   await page.locator('#code').waitFor()
-  await tabTo(page, page.locator('#code'))
+  await tabTo(page.locator('#code'))
   await page.keyboard.type(made.code)
   await page.keyboard.press('Enter')
   await page.locator('#list article').first().waitFor()
-  await tabTo(page, page.locator('#list .vote').first())
+  await tabTo(page.locator('#list .vote').first())
   await page.keyboard.press('Space')
   await page.locator('#list .vote[aria-pressed=true]').first().waitFor()
 
@@ -58,13 +41,13 @@ test('a person joins, asks and votes by keyboard, and the list stands still unde
   await other.command({ ask: { id: id(), activity, text: 'Can students volunteer?' } })
   await page.getByRole('button', { name: 'Show 1 new' }).waitFor()
   assert.equal(await page.locator('#list ol').innerText(), before, 'the list stands still')
-  await tabTo(page, page.getByRole('button', { name: 'Show 1 new' }), true)
+  await tabTo(page.getByRole('button', { name: 'Show 1 new' }), true)
   await page.keyboard.press('Enter')
   await page.locator('#list').getByText('Can students volunteer?').first().waitFor()
 
-  await tabTo(page, page.locator('#ask'))
+  await tabTo(page.locator('#ask'))
   await page.keyboard.type('Asked without a mouse')
-  await tabTo(page, page.getByRole('button', { name: 'Send', exact: true }))
+  await tabTo(page.getByRole('button', { name: 'Send', exact: true }))
   await page.keyboard.press('Enter')
   await page.locator('#list').getByText('Asked without a mouse').first().waitFor()
   nothingWrong(page)
@@ -74,11 +57,11 @@ test('a facilitator makes a meeting, moderates and leads by keyboard', () => tol
   const page = await open(browser, { size: DESK })
   await page.goto(`${server.address}/desk`)
   await page.locator('form').waitFor()
-  await tabTo(page, page.getByLabel('What is the meeting called?'))
+  await tabTo(page.getByLabel('What is the meeting called?'))
   await page.keyboard.type('Without a mouse')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Your meeting is ready' }).waitFor()
-  await tabTo(page, page.getByRole('button', { name: 'Go to the desk' }))
+  await tabTo(page.getByRole('button', { name: 'Go to the desk' }))
   await page.keyboard.press('Enter')
   await page.locator('aside.review').waitFor()
   nothingWrong(page)
@@ -100,7 +83,7 @@ test('single keys moderate once they are switched on, and never before', () => t
   for (const key of 'asdmfhjkxz') await page.keyboard.press(key)
   assert.equal(Object.keys((await made.floor()).questions).length, 0, 'no key does anything before it is switched on')
 
-  await tabTo(page, page.getByRole('switch', { name: 'Moderate by keyboard' }))
+  await tabTo(page.getByRole('switch', { name: 'Moderate by keyboard' }))
   await page.keyboard.press('Space')
   await page.locator('kbd').first().waitFor()
   await page.locator('aside.review [data-card]').first().focus()
@@ -119,9 +102,9 @@ test('the stage has its tools at hand by keyboard', () => told(async () => {
   const page = await open(browser, { size: STAGE })
   await page.goto(local(made.links.stage))
   await page.locator('.corner').waitFor()
-  await tabTo(page, page.locator('.stage-tools button').first())
+  await tabTo(page.locator('.stage-tools button').first())
   await page.keyboard.press('Enter')
   await page.locator('.stage.dark').waitFor()
-  await tabTo(page, page.locator('.stage-tools select'))
+  await tabTo(page.locator('.stage-tools select'))
   nothingWrong(page)
 }))

@@ -18,6 +18,7 @@ export async function cable(server) {
     }
   })
   await new Promise((resolve) => line.listen(0, '127.0.0.1', resolve))
+  line.unref() // a story that fails leaves nothing that waits
   return {
     address: `http://127.0.0.1:${line.address().port}`,
     cut() {
