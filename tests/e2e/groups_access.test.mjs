@@ -152,7 +152,7 @@ test('group work on the desk: from the plan to the paper', async () => {
     await page.locator('.make').click()
     await page.locator('.plan [role=alert]').waitFor()
   })
-  await made.command({ constrain: { activity, together: [[people[0].seat, people[1].seat]], apart: [] } })
+  await made.command({ constrain: { activity, together: [], apart: [[people[0].seat, people[1].seat]] } })
   await work.plan()
   await desk.state('the plan and what it reaches', (page) => page.locator('.preview .says li').first().waitFor())
   await sheet('show everybody their table?', (page) => page.locator('.preview .acts .btn').first().click())
