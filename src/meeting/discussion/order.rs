@@ -103,8 +103,8 @@ fn group(
             Stance::Against => "against".to_owned(),
         });
     }
-    let tags = meeting.counted_tags(discussion).iter();
-    tags.filter(|tag| seat.tags.contains(*tag)).cloned().next()
+    let mut tags = meeting.counted_tags(discussion).iter();
+    tags.find(|tag| seat.tags.contains(*tag)).cloned()
 }
 
 /// The order: first what the chair placed, then the rest by the rule; and before the first that is less urgent, each point of
