@@ -1,5 +1,7 @@
 //! How a groups activity runs, which tables it has, and who must or must not sit together.
 
+use std::collections::BTreeSet;
+
 use super::{Facts, GROUPS, find_group, find_work};
 use crate::meeting::command::{ActivityKind, GroupCommand};
 use crate::meeting::fact::GroupFact;
@@ -241,9 +243,10 @@ pub fn constrain(meeting: &Meeting, command: &GroupCommand) -> Facts {
         });
         kept.map(|(group, seat)| (*group, *seat)).collect()
     });
-    let step_free = step_free
-        .as_ref()
-        .map(|seats| seats.iter().copied().filter(known).collect::<Vec<_>>());
+    let step_free = step_free.as_ref().map(|seats| {
+        let seats: BTreeSet<SeatId> = seats.iter().copied().filter(known).collect();
+        seats.into_iter().collect::<Vec<_>>()
+    });
     let is = meeting.works.get(activity).cloned().unwrap_or_default();
     let fact = GroupFact::Constrained {
         activity: *activity,
