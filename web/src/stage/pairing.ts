@@ -74,7 +74,7 @@ async function answer({ screen, key }: Asked, stopped: () => boolean): Promise<S
         const seat: Seat = { meeting: body.meeting, token: body.token }
         keepSeat(seat)
         remember(KEPT, body.meeting)
-        history.replaceState(null, '', `/stage/${body.meeting}`)
+        history.replaceState(null, '', `/stage/${body.meeting}${location.search}`)
         return seat
       }
     } catch (problem) {

@@ -222,7 +222,7 @@ export class Link {
       })
     }
     socket.onmessage = ({ data }) => {
-      this.#listen(PING_MS, () => this.#ping(SILENCE_MS))
+      this.#listen(PING_MS, () => this.ping(SILENCE_MS))
       this.#hear(JSON.parse(data as string) as ServerSays)
     }
     socket.onclose = ({ code }) => {
@@ -258,7 +258,7 @@ export class Link {
         if (also.mine) this.put('unnamed', also.mine)
       }
       this.live()
-      this.#ping(SILENCE_MS)
+      this.ping(SILENCE_MS)
       this.#flush()
     }
     for (const audience of take ?? []) {
@@ -332,7 +332,8 @@ export class Link {
     if (this.#socket?.readyState === 1 && (early || this.#welcomed)) this.#socket.send(JSON.stringify(what))
   }
 
-  #ping(patience: number): void {
+  /** Asks for the server's time and a sign of life within `patience` ms. */
+  ping(patience: number): void {
     this.#say({ ping: Date.now() })
     this.#listen(patience)
   }
@@ -431,14 +432,14 @@ export class Link {
 
   #wake = (): void => {
     if (this.#stopped || document.visibilityState === 'hidden') return
-    if (this.#socket) return this.#ping(WAKE_MS)
+    if (this.#socket) return this.ping(WAKE_MS)
     this.#waits = 0
     if (!this.#stopPolling) this.#timer('again', 0, () => this.#connect())
   }
 
   /** The phone says that its network is gone. It may mean the internet alone, so the line itself is asked. */
   #doubt = (): void => {
-    if (this.#socket) this.#ping(OFFLINE_MS)
+    if (this.#socket) this.ping(OFFLINE_MS)
     else this.kick?.()
   }
 

@@ -45,6 +45,7 @@ class PretendLink {
   unnamed = { list: [] }
   sent: Command[] = []
   now = (): number => Date.now()
+  ping = (): void => undefined
   send(wish: Command) {
     this.sent.push(wish)
     return { wish, state: 'ok', done: Promise.resolve(undefined) }

@@ -6,6 +6,7 @@ import { stayAwake } from '../../lib/awake.ts'
 import { Flasher, shake } from '../../lib/bells.ts'
 import type { Milestone } from '../../lib/debate/clock.ts'
 import { LiveClock } from '../../lib/debate/live.svelte.ts'
+import { tune } from '../../lib/debate/tune.ts'
 import { milestoneText, sideName } from '../../lib/debate/words.ts'
 import type { Link } from '../../lib/link/link.svelte.ts'
 import type { Sending } from '../../lib/outbox/outbox.svelte.ts'
@@ -215,6 +216,7 @@ export class Talk {
     turn()
     wide.addEventListener('change', turn)
     this.#live = new LiveClock(() => this.clock, () => this.link.now(), { bell: (bell) => this.#ring(bell), milestone: (one) => this.#pass(one) })
+    $effect(() => tune(this.link))
     $effect(() => this.#call(this.call))
     $effect(() => {
       if (this.call || this.mine?.judge) return stayAwake()
