@@ -235,6 +235,30 @@ test('the place in line is said when it changes, with its reason on the screen',
   expect(live('assertive')).toBe('You speak next.')
 })
 
+test('interrupted by a direct reply one waits, and hears when one goes on', async () => {
+  const mine = mineOf({ discussions: { d: { hands: { ordinary: { hand: 1, speaking: true } } } } })
+  link.floor = floorOf('discussion', { discussions: { d: { ...discussion, speaking: { ...discussion.speaking!, hand: 1 } } } })
+  sit()
+  await become(mine)
+  expect(live('assertive')).toBe('You are speaking now.')
+  await become(mine, floorOf('discussion', { discussions: { d: { ...discussion, speaking: { ...discussion.speaking!, hand: 7, kind: 'reply' }, interrupted: { ...discussion.speaking!, hand: 1 } } } }))
+  expect(page.talk!.speaking).toBe(false)
+  expect(page.talk!.sentence).toBe('You are interrupted for a moment. You go on afterwards.')
+  document.querySelector('[aria-live=assertive]')!.textContent = ''
+  await become(mine, floorOf('discussion', { discussions: { d: { ...discussion, speaking: { ...discussion.speaking!, hand: 1 } } } }))
+  expect(live('assertive')).toBe('You are speaking now.')
+})
+
+test('an offered point fades by itself, also without a word of the server', async () => {
+  link.mine = my({ side: 'proposition', place: 1, speaking: true, offers: { opposition: START } })
+  link.floor = running()
+  sit()
+  await pass(9_000)
+  expect(page.talk!.offers).toEqual(['opposition'])
+  await pass(1_100)
+  expect(page.talk!.offers).toEqual([])
+})
+
 test('the page of a debate can be walked through by ear', async () => {
   link.floor = floorOf('debate', { debates: { d: { ...debate, vote: 'before' } } })
   sit()

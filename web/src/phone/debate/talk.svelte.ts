@@ -27,6 +27,8 @@ interface Turn { activity: string; is: 'next' | 'speaking'; key: string }
 const TOGETHER_MS = 300
 /** The lectern view comes so long before the turn. */
 const SOON_MS = 30_000
+/** How long an offered point stands. */
+const OFFER_MS = 10_000
 const TURNED = '(orientation: landscape) and (max-height: 500px)'
 
 export class Talk {
@@ -84,7 +86,8 @@ export class Talk {
     }
     for (const [id, one] of Object.entries(mine?.discussions ?? {})) {
       const hand = nearestHand(one)
-      if (hand?.speaking) add(id, 'speaking', hand.hand)
+      // Interrupted by a direct reply one waits, and has the floor again afterwards.
+      if (hand?.speaking && floor?.discussions?.[id]?.speaking?.hand === hand.hand) add(id, 'speaking', hand.hand)
       else if (hand?.place === 1) add(id, 'next', hand.hand)
     }
     return turns.find(({ is }) => is === 'speaking') ?? turns[0]
@@ -93,6 +96,14 @@ export class Talk {
   calledTo = $derived.by<string>(() => this.#turn?.activity ?? this.activity)
   speaking = $derived.by<boolean>(() => this.#turn?.is === 'speaking' && this.#turn.activity === this.activity)
   next = $derived.by<boolean>(() => this.#turn?.is === 'next' && this.#turn.activity === this.activity)
+
+  /** Sides that offer a point to whoever speaks here; an offer fades by itself, also where nothing is heard of the server. */
+  offers = $derived.by<string[]>(() => {
+    void this.#faded
+    const now = this.link.now()
+    return this.speaking ? Object.entries(this.mine?.offers ?? {}).filter(([, since]) => now - since < OFFER_MS).map(([side]) => side) : []
+  })
+  #faded = $state.raw(0)
 
   /** What this phone's clock shows: one's own while one speaks. */
   clock = $derived.by<Clock | undefined>(() => {
@@ -228,6 +239,13 @@ export class Talk {
       if (discussion) this.#told(`place.${this.activity}`, place ? String(place) : '', () => place && place > 1 && announce(t('talk_place', { place: ordinal(place) })))
     })
     $effect(() => {
+      const { offers } = this.mine ?? {}
+      const ends = Object.values(offers ?? {}).map((since) => since + OFFER_MS - this.link.now())
+      if (!ends.length) return
+      const fade = setTimeout(() => (this.#faded += 1), Math.max(0, ...ends) + 20)
+      return () => clearTimeout(fade)
+    })
+    $effect(() => {
       for (const [side, since] of Object.entries(this.mine?.offers ?? {})) {
         this.#told(`offer.${side}`, String(since), () => {
           announceNow(t('talk_offers', { side: this.debate ? sideName(this.debate.format, side) : side }))
@@ -270,6 +288,7 @@ export class Talk {
   }
 
   #call(call: string): (() => void) | undefined {
+    if (!call) this.#heard.delete('call')
     if (!call || this.#heard.get('call') === call) return undefined
     const soon = setTimeout(() => {
       this.#heard.set('call', call)

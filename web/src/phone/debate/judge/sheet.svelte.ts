@@ -1,5 +1,6 @@
 // A judge's ballot on this phone: what is typed is kept here at once and saved at the meeting a moment later. No rule of results.
 import { untrack } from 'svelte'
+import { refusalText } from '../../../i18n/index.svelte.ts'
 import { recall, remember } from '../../../lib/storage/store.ts'
 import type { Ballot, Mark, MyJudging } from '../../../wire/index.ts'
 import type { Talk } from '../talk.svelte.ts'
@@ -155,6 +156,7 @@ export class Sheet {
     const kept = this.#own[activity]
     if (!kept) return
     void this.talk.link.send({ save_ballot: { activity, ballot: kept.ballot } }).done.then((refusal) => {
+      if (refusal) this.talk.fail(refusalText(refusal.code))
       // Typed on meanwhile: what is on the screen is newer and goes next.
       if (refusal || this.#own[activity] !== kept) return
       this.#own = { ...this.#own, [activity]: { ...kept, saved: true } }
