@@ -8,6 +8,7 @@ mod body;
 pub mod caretaker;
 mod commands;
 mod error;
+mod formats;
 mod hall;
 mod headers;
 mod health;
@@ -68,6 +69,10 @@ pub fn router(shared: Shared) -> Router {
         .route("/screens", post(screens::ask))
         .route("/screens/{screen}", get(screens::wait))
         .route("/hall", get(hall::hall))
+        .route("/formats", get(formats::list))
+        .route("/formats/read", post(formats::read))
+        .route("/formats/write", post(formats::write))
+        .route("/scoring", get(formats::scoring))
         .fallback(nothing)
         .layer(from_fn_with_state(shared.clone(), own_pages_only));
     Router::new()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::meeting::fact::{Fact, GroupFact};
+use crate::meeting::fact::{DebateFact, Fact, GroupFact};
 use crate::meeting::ids::SeatId;
 
 /// Whose right to read or write may have changed.
@@ -25,6 +25,9 @@ impl Recheck {
             }
             Fact::Group(GroupFact::Seated { moves, .. }) => {
                 self.seats.extend(moves.iter().map(|moved| moved.seat));
+            }
+            Fact::Debate(fact) => {
+                self.everybody |= matches!(**fact, DebateFact::ChairsSet { .. });
             }
             // Desks that looked at it lose it too.
             Fact::LinkRevoked { .. } | Fact::Group(GroupFact::Removed { .. }) => {

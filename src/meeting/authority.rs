@@ -303,8 +303,15 @@ mod tests {
             include_str!("discussion/command.rs"),
             "pub enum DiscussionCommand {",
         );
+        let debate = variants(
+            include_str!("debate/command.rs"),
+            "pub enum DebateCommand {",
+        );
         // `Group`, `Discussion` and `Debate` stand for all of theirs.
-        assert_eq!(every_command().len(), plain - 3 + group + discussion);
+        assert_eq!(
+            every_command().len(),
+            plain - 3 + group + discussion + debate
+        );
     }
 
     /// The whole table, every command by every role. Whoever changes it changes the snapshot too.

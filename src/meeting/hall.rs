@@ -177,6 +177,15 @@ impl Hall {
         self.now = self.now.plus_ms(ms);
     }
 
+    /// What the journal leads to.
+    pub fn replayed(&self) -> Meeting {
+        let mut meeting = Meeting::new(self.meeting.id);
+        for (stamp, bytes) in &self.journal {
+            meeting.apply(stamp, &Entry::decode(bytes).unwrap());
+        }
+        meeting
+    }
+
     pub fn deadline(&mut self) -> Vec<Fact> {
         self.wish(Actor::Server, &Wish::Deadline).unwrap()
     }

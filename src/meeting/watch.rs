@@ -1,14 +1,17 @@
 //! A stopwatch on the server's clock: what has run, and since when it runs. Whole milliseconds, so that no pause gains or loses
 //! any. Knows no limit and no bell.
 
+use serde::{Deserialize, Serialize};
+
 use super::ids::Timestamp;
 
-/// A stopwatch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// A stopwatch. Stored with the clocks of debates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Watch {
     /// What had run when it was last stopped, in milliseconds.
     pub spent_ms: i64,
     /// Running since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
 }
 

@@ -89,13 +89,20 @@ impl Audience {
             Self::Concerns => is(Role::Contact),
             Self::Chair(activity) => {
                 meeting.agenda.contains_key(activity)
-                    && (is(Role::Facilitator) || is(Role::Timekeeper))
+                    && (is(Role::Facilitator)
+                        || is(Role::Timekeeper) && has_chair(meeting, *activity, id))
             }
             Self::Group(group) => meeting.groups.get(&GroupId(*group)).is_some_and(|group| {
                 group.places.contains_key(&id) || is(Role::Facilitator) || is(Role::Moderator)
             }),
         }
     }
+}
+
+/// Whether a timekeeper has the chair there: anybody where a debate has no chairs of its own.
+fn has_chair(meeting: &Meeting, activity: ActivityId, seat: SeatId) -> bool {
+    let debate = meeting.debates.get(&activity);
+    debate.is_none_or(|debate| debate.chairs.is_empty() || debate.chairs.contains(&seat))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::meeting::ids::{
 use crate::meeting::role::Role;
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
+use super::debate;
 use super::dirty::{Dirty, gone};
 use super::document::Pen;
 use super::floor::{author, json, said, set, shown_tag};
@@ -210,6 +211,7 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting) {
     write_suggestions(pen, best);
     pen.whole("links", links(meeting));
     groups::build_desk(pen, meeting);
+    debate::build_desk(pen, meeting);
     write_meeting(pen, meeting);
     pen.one("counts", counts(meeting));
 }
@@ -239,6 +241,7 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, dirty: &Dirty) {
             .for_each(|id| write_seat(pen, meeting, *id));
     }
     groups::refresh_desk(pen, meeting, dirty);
+    debate::refresh_desk(pen, meeting, dirty);
     if dirty.links {
         pen.whole("links", links(meeting));
     }

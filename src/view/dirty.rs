@@ -46,6 +46,11 @@ pub struct Dirty {
     pub(super) letters: bool,
     /// Discussions.
     pub(super) discussions: BTreeSet<ActivityId>,
+    /// Debates themselves.
+    pub(super) debates: BTreeSet<ActivityId>,
+    pub(super) teams: bool,
+    /// Somebody's time factor.
+    pub(super) factors: bool,
     people: BTreeMap<Actor, Touch>,
     /// The question that had the floor when a fact was last noted; unknown at first. Outlives [`Dirty::clear`].
     featured: Option<Option<QuestionId>>,
@@ -91,10 +96,11 @@ impl Dirty {
                 self.note_agenda();
                 self.activities.insert(*activity);
                 self.works.insert(*activity);
+                self.debates.insert(*activity);
             }
             Fact::Group(fact) => self.note_group_work(meeting, fact),
             Fact::Discussion(fact) => self.note_discussion(meeting, fact),
-            Fact::Debate(_) => self.note_everything(meeting),
+            Fact::Debate(fact) => self.note_debate(meeting, fact),
             Fact::SeatTaken { seat, .. }
             | Fact::SeatAdmitted { seat }
             | Fact::SeatTurnedAway { seat } => {
@@ -177,6 +183,8 @@ impl Dirty {
             self.tags,
             self.every_seat,
             self.links,
+            self.teams,
+            self.factors,
         ];
         !switches.contains(&true)
             && self.activities.is_empty()
@@ -189,6 +197,7 @@ impl Dirty {
             && self.works.is_empty()
             && self.groups.is_empty()
             && self.discussions.is_empty()
+            && self.debates.is_empty()
     }
 
     /// Whose `mine` may look different.

@@ -13,6 +13,7 @@ use crate::meeting::ids::{ActivityId, GroupId, QuestionId, Timestamp};
 use crate::meeting::state::{Activity, Meeting, Openness, Phase, Question, QuestionState};
 
 use super::Presence;
+use super::debate;
 use super::dirty::Dirty;
 use super::discussion;
 use super::document::Pen;
@@ -222,6 +223,7 @@ pub(super) fn build(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence) {
     }
     groups::build_floor(pen, meeting);
     discussion::build_floor(pen, meeting);
+    debate::build_floor(pen, meeting);
     write_counters(pen, meeting);
     pen.one("here", Some(presence.here.into()));
 }
@@ -242,6 +244,7 @@ pub(super) fn refresh(pen: &mut Pen<'_>, meeting: &Meeting, presence: &Presence,
     }
     groups::refresh_floor(pen, meeting, dirty);
     discussion::refresh_floor(pen, meeting, dirty);
+    debate::refresh_floor(pen, meeting, dirty);
     if dirty.counters {
         write_counters(pen, meeting);
     }

@@ -10,6 +10,7 @@ use crate::meeting::ids::{ActivityId, CardId, QuestionId, Timestamp};
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::{Meeting, Question, QuestionState, Seat};
 
+use super::debate;
 use super::dirty::{Dirty, actor_of};
 use super::discussion;
 use super::document::{Document, Pen, difference};
@@ -110,7 +111,14 @@ pub fn mine_document(meeting: &Meeting, actor: Actor) -> Document {
     let mut pen = Pen::building(&mut document);
     if let Some(actor) = present(meeting, actor) {
         pen.one("seat", seat_entry(meeting, actor));
-        for part in ["votes", "questions", "groups", "dots", "discussions"] {
+        for part in [
+            "votes",
+            "questions",
+            "groups",
+            "dots",
+            "discussions",
+            "debates",
+        ] {
             pen.begin(part);
         }
         if let Actor::Seat(seat) = actor {
@@ -122,6 +130,9 @@ pub fn mine_document(meeting: &Meeting, actor: Actor) -> Document {
             for (card, given) in dots {
                 pen.entry("dots", &card.to_string(), Some(given.into()));
             }
+        }
+        for (activity, part) in debate::mine(meeting, actor) {
+            pen.entry("debates", &activity.to_string(), part);
         }
         for id in meeting.questions.keys() {
             let (voted, own) = of_question(meeting, actor, *id);

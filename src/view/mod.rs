@@ -29,6 +29,8 @@ mod speed;
 #[cfg(test)]
 mod steps;
 #[cfg(test)]
+mod steps_debate;
+#[cfg(test)]
 mod steps_discussion;
 #[cfg(test)]
 mod steps_groups;
@@ -98,7 +100,10 @@ pub fn build(meeting: &Meeting, presence: &Presence, audience: &Audience) -> Doc
         Audience::Care => people::build_care(pen, meeting),
         Audience::Concerns => people::build_concerns(pen, meeting),
         Audience::Group(group) => groups::build_table(pen, meeting, GroupId(*group)),
-        Audience::Chair(activity) => discussion::build_chair(pen, meeting, *activity),
+        Audience::Chair(activity) => {
+            discussion::build_chair(pen, meeting, *activity);
+            debate::build_chair(pen, meeting, *activity);
+        }
     }
     document
 }
@@ -131,6 +136,7 @@ pub fn refresh(
         Audience::Concerns => people::refresh_concerns(&mut pen, meeting, dirty),
         Audience::Chair(activity) => {
             discussion::refresh_chair(&mut pen, meeting, *activity, dirty);
+            debate::refresh_chair(&mut pen, meeting, *activity, dirty);
         }
         Audience::Group(_) => {}
     }

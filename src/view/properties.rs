@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::meeting::command::{ActivityKind, Command, Contact, DiscussionCommand, GroupCommand};
+use crate::meeting::command::{
+    ActivityKind, Command, Contact, DebateCommand, DiscussionCommand, GroupCommand,
+};
 use crate::meeting::decide;
 use crate::meeting::fact::{Author, Entry, Stamp};
 use crate::meeting::groups::state::Plan;
@@ -18,12 +20,13 @@ use crate::meeting::wish::{Context, Wish};
 
 use super::allowed::{CARE, CHAIR, CONCERNS, DESK, FLOOR, GROUP, MINE, paths_outside};
 use super::steps::{Step, activity, alias, link, question, seat, steps};
+use super::steps_debate::{debate, team};
 use super::steps_discussion::discussed;
 use super::steps_groups::{group, work};
 use super::*;
 
 /// Each audience with what it may hold.
-fn audiences() -> [(Audience, &'static [&'static str]); 7] {
+fn audiences() -> [(Audience, &'static [&'static str]); 8] {
     [
         (Audience::Floor, FLOOR),
         (Audience::Desk, DESK),
@@ -32,6 +35,7 @@ fn audiences() -> [(Audience, &'static [&'static str]); 7] {
         (Audience::Group(group(1).0), GROUP),
         (Audience::Group(group(2).0), GROUP),
         (Audience::Chair(discussed()), CHAIR),
+        (Audience::Chair(debate()), CHAIR),
     ]
 }
 
@@ -161,6 +165,7 @@ impl Hall {
         }
         self.begin_group_work();
         self.begin_discussion();
+        self.begin_debate();
     }
 
     fn begin_discussion(&mut self) {
@@ -187,6 +192,52 @@ impl Hall {
                 &Wish::Command(Command::Discussion(raise)),
             );
         }
+    }
+
+    fn begin_debate(&mut self) {
+        let lead = Actor::Seat(seat(1));
+        let activity = debate();
+        let add = Command::AddActivity {
+            id: activity,
+            kind: ActivityKind::Debate,
+            title: "This house".into(),
+            minutes: None,
+            before: None,
+        };
+        self.wish(lead, &Wish::Command(add));
+        self.wish(lead, &Wish::Command(Command::Open { activity }));
+        let mut send = |command| self.wish(lead, &Wish::Command(Command::Debate(command)));
+        send(DebateCommand::SetDebate {
+            activity,
+            format: Some("world-schools".into()),
+            own_format: None,
+            motion: Some("This house".into()),
+            slide: Some("Why".into()),
+            rings: None,
+            silent: None,
+            together: None,
+            scored_by: None,
+            reactions: None,
+        });
+        for (n, side) in [(1, "proposition"), (2, "opposition")] {
+            send(DebateCommand::AddTeam {
+                id: team(n),
+                name: "Owls".into(),
+                from: None,
+                activity: Some(activity),
+                side: Some(side.into()),
+            });
+            send(DebateCommand::SetSpeaker {
+                team: team(n),
+                place: 1,
+                name: Some("Leyla".into()),
+                seat: Some(seat(n + 2)),
+            });
+        }
+        send(DebateCommand::SetJudges {
+            activity,
+            seats: vec![seat(6), seat(7)],
+        });
     }
 
     fn begin_group_work(&mut self) {

@@ -8,6 +8,7 @@ use crate::meeting::ids::{ActivityId, AliasId, ConcernId, LinkId, QuestionId, Se
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::wish::Wish;
 
+use super::steps_debate as debate;
 use super::steps_discussion as discussion;
 use super::steps_groups as groups;
 
@@ -248,6 +249,13 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         5 => discussion::chairing().prop_map(move |command| Step::Do(lead(), Command::Discussion(command))),
         5 => (discussion::taking_part(), 1..9u8).prop_map(|(command, n)| {
             Step::Do(Actor::Seat(seat(n)), Command::Discussion(command))
+        }),
+        6 => debate::chairing().prop_map(move |command| Step::Do(lead(), Command::Debate(command))),
+        5 => (debate::taking_part(), 1..9u8).prop_map(|(command, n)| {
+            Step::Do(Actor::Seat(seat(n)), Command::Debate(command))
+        }),
+        3 => (debate::voting(), 1..4u8).prop_map(|(command, n)| {
+            Step::Do(Actor::Alias(alias(n)), Command::Debate(command))
         }),
         2 => groups::plans().prop_map(move |wish| Step::By(lead(), wish)),
         1 => (groups::writing(), 1..9u8).prop_map(|(wish, n)| Step::By(Actor::Seat(seat(n)), wish)),

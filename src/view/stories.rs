@@ -42,7 +42,7 @@ fn the_floor_of_a_new_meeting_is_short() {
         json!({
             "meeting": { "title": "Our park", "code": "473096", "state": "live", "language": "en" },
             "agenda": { activity(1).to_string(): { "kind": "questions", "title": "Questions", "state": "open", "rank": 1, "opened_at": 2 } },
-            "questions": {}, "works": {}, "groups": {}, "reports": {}, "discussions": {}, "here": 3, "asked": 0, "listed": 0, "merged": 0, "dismissed": 0,
+            "questions": {}, "works": {}, "groups": {}, "reports": {}, "discussions": {}, "debates": {}, "here": 3, "asked": 0, "listed": 0, "merged": 0, "dismissed": 0,
         })
     );
 }

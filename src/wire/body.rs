@@ -7,11 +7,57 @@ use serde_json::Value;
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::format::Format;
 use crate::meeting::command::Command;
 use crate::meeting::ids::{ActivityId, DeviceId, LinkId, MeetingId, QuestionId, SeatId, Timestamp};
 use crate::meeting::role::Role;
 
 use super::At;
+
+/// A file that says how a debate runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormatText {
+    /// TOML or Debatekeeper's XML.
+    pub text: String,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(optional_fields)]
+pub struct FormatRead {
+    /// What of it is sound; absent when nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    pub problems: Vec<FormatProblem>,
+}
+
+/// Something wrong with the file, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormatProblem {
+    /// From 1; 0: of the whole file.
+    pub line: u32,
+    /// Something of the file is missing from the format.
+    pub error: bool,
+    /// One English sentence.
+    pub says: String,
+}
+
+/// A format to be written as a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FormatWritten {
+    pub format: Format,
+    #[serde(rename = "as")]
+    pub kind: FormatKind,
+}
+
+/// Kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FormatKind {
+    Toml,
+    /// Debatekeeper 2.2.
+    Xml,
+}
 
 /// How group work is to be planned.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]

@@ -224,6 +224,7 @@ pub fn removed(meeting: &mut Meeting, id: ActivityId) {
     meeting.agenda.remove(&id);
     groups::setting::forget(meeting, id);
     discussion::forget(meeting, id);
+    meeting.debates.remove(&id);
     if meeting.stage.activity == Some(id) {
         meeting.stage.activity = None;
     }

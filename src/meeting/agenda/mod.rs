@@ -42,7 +42,7 @@ pub(crate) fn decide(meeting: &Meeting, command: &Command, ctx: &Context) -> Opt
         }
         Command::RemoveActivity { activity } => arranging::remove(meeting, *activity),
         Command::Open { activity } => opening::open(meeting, *activity),
-        Command::Close { activity } => opening::close(meeting, *activity),
+        Command::Close { activity } => opening::close(meeting, *activity, ctx),
         Command::ShareDelay {} => delay::share(meeting, ctx.now),
         _ => return None,
     })

@@ -2,12 +2,14 @@
 
 use super::find;
 use crate::meeting::Decision;
+use crate::meeting::debate;
 use crate::meeting::discussion;
 use crate::meeting::fact::Fact;
 use crate::meeting::groups;
 use crate::meeting::ids::{ActivityId, Timestamp};
 use crate::meeting::refusal::{Code, Refusal};
 use crate::meeting::state::{Meeting, Openness, Phase};
+use crate::meeting::wish::Context;
 
 /// Opens an item, or opens it again. Refusal: `not_found`.
 pub fn open(meeting: &Meeting, id: ActivityId) -> Decision {
@@ -25,7 +27,7 @@ pub fn open(meeting: &Meeting, id: ActivityId) -> Decision {
 /// Closes an item; a question of it that has the floor goes back to the list. It stays on the stage, to show what came of it.
 ///
 /// Refusals: `not_found`, `wrong_state` (never opened).
-pub fn close(meeting: &Meeting, id: ActivityId) -> Decision {
+pub fn close(meeting: &Meeting, id: ActivityId, ctx: &Context) -> Decision {
     match find(meeting, id)?.openness {
         Openness::Closed => return Ok(vec![]),
         Openness::Planned => return Err(Refusal::because(Code::WrongState, "it was never opened")),
@@ -43,6 +45,7 @@ pub fn close(meeting: &Meeting, id: ActivityId) -> Decision {
         .collect();
     facts.extend(groups::wrapped(groups::timing::closing(meeting, id)));
     facts.extend(discussion::closing(meeting, id));
+    facts.extend(debate::wrapped(debate::closing(meeting, id, ctx.now)));
     facts.push(Fact::ActivityClosed { activity: id });
     Ok(facts)
 }

@@ -92,6 +92,25 @@ pub struct Ballot {
     pub remark: Option<String>,
 }
 
+/// How a round is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawHow {
+    #[default]
+    Random,
+    /// Those with as many wins meet.
+    Power,
+}
+
+/// What the hall may show without words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Reaction {
+    Applause,
+    Agree,
+    Laugh,
+}
+
 /// A wish about a debate. A side is named by its id in the format, a speaker by side and place (from 1), a segment by its
 /// index in the format (from 0).
 ///
@@ -309,23 +328,4 @@ pub enum DebateCommand {
         activities: Vec<ActivityId>,
         how: DrawHow,
     },
-}
-
-/// How a round is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum DrawHow {
-    #[default]
-    Random,
-    /// Those with as many wins meet.
-    Power,
-}
-
-/// What the hall may show without words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Reaction {
-    Applause,
-    Agree,
-    Laugh,
 }

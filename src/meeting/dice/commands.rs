@@ -7,11 +7,13 @@ use crate::meeting::command::Command;
 const GROUPS: u8 = 52;
 /// … and those of discussions here, each twice.
 const DISCUSSIONS: u8 = GROUPS + 2 * super::groups::COMMANDS;
+/// … and those of debates here.
+const DEBATES: u8 = DISCUSSIONS + 2 * super::discussion::COMMANDS;
 
 impl Dice<'_> {
     pub fn command(&mut self) -> Command {
         use Command as C;
-        match self.below(DISCUSSIONS + 2 * super::discussion::COMMANDS) {
+        match self.below(DEBATES + super::debate::COMMANDS) {
             0 => C::AddActivity {
                 id: self.activity(),
                 kind: self.kind(),
@@ -185,10 +187,11 @@ impl Dice<'_> {
             which @ GROUPS..DISCUSSIONS => {
                 C::Group(self.group_command((which - GROUPS) % super::groups::COMMANDS))
             }
-            which @ DISCUSSIONS.. => {
+            which @ DISCUSSIONS..DEBATES => {
                 let which = (which - DISCUSSIONS) % super::discussion::COMMANDS;
                 C::Discussion(self.discussion_command(which))
             }
+            which @ DEBATES.. => C::Debate(self.debate_command(which - DEBATES)),
             _ if self.yes() => C::Rank {
                 question: self.question(),
                 before: self.maybe(Self::question),

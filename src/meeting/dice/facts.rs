@@ -27,10 +27,11 @@ impl Dice<'_> {
 
     /// Facts that no rule would make, about ids that may not be there.
     pub fn fact(&mut self) -> Fact {
-        match self.below(4) {
+        match self.below(5) {
             0 => self.question_fact(),
             1 => Fact::Group(self.group_fact()),
             2 => Fact::Discussion(self.discussion_fact()),
+            3 => Fact::Debate(Box::new(self.debate_fact())),
             _ => self.other_fact(),
         }
     }

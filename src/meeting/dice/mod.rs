@@ -2,6 +2,7 @@
 //! Few ids and few texts, so that things meet; every variant of both enums is on the dice.
 
 mod commands;
+mod debate;
 mod discussion;
 mod facts;
 mod groups;

@@ -88,7 +88,7 @@ pub struct FloorDebate {
     pub free: BTreeMap<String, Clock>,
     /// A point of information that runs.
     pub point: Option<ShownPoint>,
-    /// Points each side offered and had taken; absent in a minors' meeting.
+    /// Points of information each side offered and had taken.
     pub points: BTreeMap<String, PointCount>,
     /// Who rings.
     pub rings: Rings,
@@ -124,7 +124,7 @@ pub struct ShownFormat {
     pub speakers: u8,
     pub sides: Vec<Side>,
     pub segments: Vec<ShownSegment>,
-    /// Names of the phases its bells name, besides the built-in `normal points-allowed warning overtime`.
+    /// Names of the phases its bells name, besides the built-in `normal pois-allowed warning overtime`.
     pub phases: BTreeMap<String, BTreeMap<String, String>>,
     /// Seats offer points from their phones.
     pub points_from_seats: Option<bool>,
@@ -325,7 +325,7 @@ pub struct MyDebate {
     pub clock: Option<Clock>,
     /// Percent; absent: 100.
     pub factor: Option<u16>,
-    /// I may offer a point now.
+    /// I may offer a point whenever the clock says that points are open.
     pub may_offer: Option<bool>,
     /// My offer waits since.
     pub offered: Option<Timestamp>,

@@ -3,6 +3,7 @@
 import type { MeetingId, ActivityId, SeatId, DeviceId, QuestionId, LinkId, Timestamp } from './ids.ts'
 import type { Command, Role, Refusal } from './command.ts'
 import type { Mine } from './view.ts'
+import type { Format } from './format.ts'
 
 export type Refused = { refused: Refusal, }
 
@@ -19,6 +20,36 @@ detail: string,
 retry?: number, }
 
 export type ErrorCode = "bad_token" | "revoked" | "not_allowed" | "not_found" | "no_code" | "no_screen" | "bad_request" | "too_big" | "too_many" | "busy" | "wrong_origin" | "going_down" | "disk_full" | "unwritable" | "port_in_use" | "corrupt" | "internal"
+
+export type FormatText = {
+/**
+ * TOML or Debatekeeper's XML.
+ */
+text: string, }
+
+export type FormatRead = {
+/**
+ * What of it is sound; absent when nothing is.
+ */
+format?: Format, problems: Array<FormatProblem>, }
+
+export type FormatProblem = {
+/**
+ * From 1; 0: of the whole file.
+ */
+line: number,
+/**
+ * Something of the file is missing from the format.
+ */
+error: boolean,
+/**
+ * One English sentence.
+ */
+says: string, }
+
+export type FormatWritten = { format: Format, as: FormatKind, }
+
+export type FormatKind = "toml" | "xml"
 
 export type NotesSent = {
 /**

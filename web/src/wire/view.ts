@@ -533,7 +533,7 @@ free: { [key in string]: Clock },
  */
 point?: ShownPoint,
 /**
- * Points each side offered and had taken; absent in a minors' meeting.
+ * Points of information each side offered and had taken.
  */
 points: { [key in string]: PointCount },
 /**
@@ -553,7 +553,7 @@ export type DebatePlace = "setup" | "preparation" | "segment" | "over"
 
 export type ShownFormat = { id: string, name: string, names: { [key in string]: string }, counts: Counts, speakers: number, sides: Array<Side>, segments: Array<ShownSegment>,
 /**
- * Names of the phases its bells name, besides the built-in `normal points-allowed warning overtime`.
+ * Names of the phases its bells name, besides the built-in `normal pois-allowed warning overtime`.
  */
 phases: { [key in string]: { [key in string]: string } },
 /**
@@ -709,7 +709,7 @@ clock?: Clock,
  */
 factor?: number,
 /**
- * I may offer a point now.
+ * I may offer a point whenever the clock says that points are open.
  */
 may_offer?: boolean,
 /**
