@@ -154,12 +154,17 @@ fn every_kind_of_fact_stands_in_a_golden_journal() {
         "pub enum DiscussionFact {",
         "discussion.",
     ));
+    named.extend(names(
+        include_str!("../src/meeting/debate/fact.rs"),
+        "pub enum DebateFact {",
+        "debate.",
+    ));
     let mut written = BTreeSet::new();
     for line in journals().iter().flat_map(|journal| lines(journal)) {
         for fact in line["entry"]["facts"].as_array().unwrap() {
             let fact = fact.as_object().unwrap();
             written.extend(fact.keys().cloned());
-            for part in ["group", "discussion"] {
+            for part in ["group", "discussion", "debate"] {
                 if let Some(of_part) = fact.get(part).and_then(Value::as_object) {
                     written.extend(of_part.keys().map(|name| format!("{part}.{name}")));
                 }

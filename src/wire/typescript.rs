@@ -257,6 +257,15 @@ fn words(text: &str) -> BTreeSet<&str> {
         .collect()
 }
 
+/// Without its comments, whose words name no type.
+fn uncommented(body: &str) -> String {
+    let mut parts = body.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |code, part| {
+        code + part.split_once("*/").map_or("", |(_, rest)| rest)
+    })
+}
+
 fn text_of(file: &File, all: &[File]) -> String {
     let body: Vec<String> = file
         .types
@@ -264,7 +273,8 @@ fn text_of(file: &File, all: &[File]) -> String {
         .map(|(_, decl)| format!("export {}\n", tidy(decl)))
         .collect();
     let body = body.join("\n");
-    let named = words(&body);
+    let code = uncommented(&body);
+    let named = words(&code);
     let mut text = format!(
         "// {} Written by `cargo test wire` from Rust; do not edit.\n\n",
         file.about

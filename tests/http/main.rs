@@ -8,6 +8,7 @@ mod support;
 mod anonymity;
 mod codes;
 mod commands;
+mod discussion;
 mod groups;
 mod hall;
 mod links;

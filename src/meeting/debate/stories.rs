@@ -13,7 +13,7 @@ use crate::meeting::refusal::Code;
 use crate::meeting::role::{Actor, Role};
 use crate::meeting::state::Meeting;
 
-const DEBATE: ActivityId = ActivityId(Uuid::from_u128(0xDE));
+const DEBATE: ActivityId = ActivityId(Uuid::from_u128(0xA5));
 
 fn team(n: u128) -> TeamId {
     TeamId(Uuid::from_u128(0x7EA0 + n))

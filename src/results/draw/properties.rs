@@ -194,7 +194,8 @@ proptest! {
                 for team in &teams {
                     let on = |side| turns.get(&(team.team.as_str(), side)).copied().unwrap_or(0);
                     let lean: i64 = on("proposition") - on("opposition");
-                    let most = if half > 3 { 1 } else { 2 };
+                    // Where few are left whom a team has not met, a rematch is avoided before sides are evened.
+                    let most = if half > 6 { 1 } else { 2 };
                     prop_assert!(lean.abs() <= most, "{} after {round}: {lean}", team.team);
                 }
             }

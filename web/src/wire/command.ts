@@ -1,7 +1,7 @@
 // What a person may wish, and why a rule says no. Written by `cargo test wire` from Rust; do not edit.
 
 import type { ActivityId, SeatId, QuestionId, LinkId, ConcernId, GroupId, CardId, LetterId, TeamId, MotionId, Timestamp } from './ids.ts'
-import type { Format, Side, Segment } from './format.ts'
+import type { Format } from './format.ts'
 
 export type Command = { "add_activity": { id: ActivityId, kind: ActivityKind, title: string, minutes?: number, before?: ActivityId, } } | { "change_activity": { activity: ActivityId, title?: string, minutes?: number, } } | { "move_activity": { activity: ActivityId, before?: ActivityId, } } | { "remove_activity": { activity: ActivityId, } } | { "open": { activity: ActivityId, } } | { "close": { activity: ActivityId, } } | { "stage": { activity?: ActivityId, in_s?: number, } } | { "share_delay": Record<symbol, never> } | { "set_questions": { activity: ActivityId,
 /**

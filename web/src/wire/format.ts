@@ -1,7 +1,5 @@
 // How a debate runs. Written by `cargo test wire` from Rust; do not edit.
 
-import type { How } from './command.ts'
-
 export type Format = {
 /**
  * Short name for addresses and files: `[a-z0-9-]+`.

@@ -2,7 +2,7 @@
 
 import type { ActivityId, SeatId, QuestionId, LinkId, GroupId, CardId, LetterId, TeamId, MotionId, Timestamp } from './ids.ts'
 import type { How, Duty, Call, LineOrder, HandKind, Stance, VoteRound, Rings, Reaction, Ballot, ActivityKind, Order, Wifi, Role } from './command.ts'
-import type { Format, Side, Counts, Points, Kind } from './format.ts'
+import type { Format, Side, Counts, Kind } from './format.ts'
 
 export type Floor = { meeting: Meeting, agenda: { [key in ActivityId]: Activity }, questions: { [key in QuestionId]: Question },
 /**
