@@ -51,12 +51,12 @@ const r = ['activity', 'notes', 'lines', 'lines/*', 'lines/*/label', 'lines/*/te
 export const FLOOR = new Set([
   ...m.map((key) => `/meeting/${key}`), ...a.map((key) => `/agenda/*/${key}`), '/agenda', '/agenda/*', '/questions', '/questions/*',
   ...q.map((key) => `/questions/*/${key}`), '/here', '/heads', '/asked', '/listed', '/merged', '/dismissed',
-  '/works', '/works/*', '/groups', '/groups/*', '/reports', '/reports/*',
+  '/works', '/discussions', '/debates', '/works/*', '/groups', '/groups/*', '/reports', '/reports/*',
   ...w.map((key) => `/works/*/${key}`), ...g.map((key) => `/groups/*/${key}`), ...r.map((key) => `/reports/*/${key}`),
 ])
 
 export const MINE = new Set([
-  '', '/seat', '/votes', '/questions', '/votes/*', '/questions/*', '/groups', '/groups/*', '/groups/*/group', '/groups/*/place', '/dots', '/dots/*',
+  '', '/seat', '/discussions', '/debates', '/votes', '/questions', '/votes/*', '/questions/*', '/groups', '/groups/*', '/groups/*/group', '/groups/*/place', '/dots', '/dots/*',
   ...['name', 'language', 'tags', 'tags/*', 'needs', 'roles', 'roles/*', 'waiting', 'proxy'].map((key) => `/seat/${key}`),
   ...['activity', 'text', 'state', 'reason', 'into', 'answer', 'answered_by', 'replied', 'editable', 'at'].map((key) => `/questions/*/${key}`),
 ])
