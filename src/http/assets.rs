@@ -95,7 +95,8 @@ impl Assets {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
+        // What is kept for ever is never asked for again: its tag would only weigh.
+        if let (false, Ok(tag)) = (caching.contains("immutable"), HeaderValue::from_str(&tag)) {
             headers.insert(header::ETAG, tag);
         }
         if let Some(encoding) = encoding {
@@ -176,7 +177,8 @@ fn kind(path: &str) -> &'static str {
         .and_then(|ending| ending.to_str())
     {
         Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        // Modules are read as UTF-8 whatever is said, and what is no module is ASCII.
+        Some("js" | "mjs") => "text/javascript",
         Some("css") => "text/css; charset=utf-8",
         Some("json" | "map") => "application/json",
         Some("webmanifest") => "application/manifest+json",
